@@ -1,0 +1,33 @@
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+// A number of the North American Numbering Plan as its users write it: area code and number.
+const NORTH_AMERICAN = /^[2-9]\d{2}[2-9]\d{6}$/;
+
+// What people put between the digits: spaces, dashes, dots, slashes, brackets and the invisible
+// marks that come along when a number is copied from a contact card or a web page.
+const SEPARATORS = /[\s\p{Cf}\p{Pd}().[\]/·]/gu;
+
+/**
+ * A phone number as people type it, in E.164 (`+` and 7 to 15 digits), or `undefined` when it
+ * cannot be told which number is meant.
+ *
+ * Understood are separators, `00` for `+`, a missing `+`, and the `(0)` of `+44 (0)20 …`. Beside
+ * a North American `reference` (the account's own number) `(415) 555-0100` and `011 44 …` mean
+ * there what they mean to everybody else in that country.
+ *
+ * @see https://www.twilio.com/docs/glossary/what-e164
+ */
+export function toE164(typed: string, reference = ''): string | undefined {
+	const text = typed.normalize('NFKC').trim().replace(/^tel:/i, '').replace(/\(0\)/g, '');
+	const digits = text.replace(SEPARATORS, '');
+	const number = withPlus(digits, reference.startsWith('+1'));
+	return E164.test(number) ? number : undefined;
+}
+
+function withPlus(digits: string, isNorthAmerican: boolean): string {
+	if (digits.startsWith('+')) return digits;
+	if (digits.startsWith('00')) return `+${digits.slice(2)}`;
+	if (isNorthAmerican && digits.startsWith('011')) return `+${digits.slice(3)}`;
+	if (isNorthAmerican && NORTH_AMERICAN.test(digits)) return `+1${digits}`;
+	return `+${digits}`;
+}

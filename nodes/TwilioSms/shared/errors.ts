@@ -1,0 +1,80 @@
+import type { INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { adviceFor } from './errorAdvice';
+
+/**
+ * The two shapes of Twilio's error bodies: its own and RFC 9457 (`title`, `detail`).
+ *
+ * @see https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions
+ */
+interface TwilioErrorBody {
+	code?: number;
+	message?: string;
+	more_info?: string;
+	title?: string;
+	detail?: string;
+}
+
+/** An HTTP answer of 300 and above, as a node error: Twilio's words, what to do, Twilio's code. */
+export function refusedError(node: INode, httpStatus: number, body: unknown): NodeApiError {
+	const { code, message, title, detail, more_info: link } = readErrorBody(body);
+	const reference = [
+		code !== undefined && `Twilio error ${code}`,
+		link ?? (code !== undefined && `https://www.twilio.com/docs/errors/${code}`),
+	].filter(Boolean);
+	const error = new NodeApiError(node, { code, status: httpStatus } as JsonObject, {
+		message: message ?? detail ?? title ?? `Twilio answered with HTTP status ${httpStatus}`,
+		description: [adviceFor(code, httpStatus), reference.length && `(${reference.join(': ')})`]
+			.filter(Boolean)
+			.join(' '),
+		httpCode: String(httpStatus),
+	});
+	error.context.twilioCode = code;
+	return error;
+}
+
+/** A request that failed before anything could have happened at Twilio. */
+export function unreachableError(node: INode, networkCode: string): NodeApiError {
+	return new NodeApiError(node, { status: 0 } as JsonObject, {
+		message: 'Twilio could not be reached, so nothing was changed or sent',
+		description: `Check the internet connection of this n8n and the region in the credential, then try again.${reason(networkCode)}`,
+	});
+}
+
+/** A read without an answer. */
+export function noAnswerError(node: INode, networkCode: string): NodeApiError {
+	return new NodeApiError(node, { status: 0 } as JsonObject, {
+		message: 'Twilio did not answer',
+		description: `Check the internet connection of this n8n, then try again.${reason(networkCode)}`,
+	});
+}
+
+/**
+ * A create request whose answer was lost. Twilio has no idempotency key, so whoever sends it
+ * again may text and pay twice: the user has to look first.
+ */
+export function unknownOutcomeError(node: INode, cause: string): NodeApiError {
+	return new NodeApiError(node, { status: 0 } as JsonObject, {
+		message: 'It is not known whether Twilio sent this message',
+		description: `${cause} To be safe it was not sent again. Look for it in the Twilio Console > Monitor > Logs > Messaging, and send it again only if it is not there.`,
+	});
+}
+
+/** Keeps the errors of this node as they are and turns any other into one. */
+export function asNodeError(node: INode, error: unknown, itemIndex?: number) {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	return new NodeOperationError(node, error as Error, { itemIndex });
+}
+
+// n8n replaces a whole message or description that holds a code such as ETIMEDOUT in capitals.
+function reason(networkCode: string): string {
+	return ` (Reason: ${networkCode.toLowerCase()})`;
+}
+
+function readErrorBody(body: unknown): TwilioErrorBody {
+	return typeof body === 'object' && body !== null ? (body as TwilioErrorBody) : {};
+}

@@ -1,0 +1,61 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+/** One operation of the Twilio SMS node. */
+export interface Operation {
+	/** Its entry in the dropdown. */
+	option: INodePropertyOptions;
+	/** Its fields. */
+	description: INodeProperties[];
+	/** What it does with one input item. */
+	execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject | IDataObject[]>;
+}
+
+/**
+ * A message as Twilio's REST API returns it: counts and prices as text, dates in RFC 2822.
+ *
+ * @see https://www.twilio.com/docs/messaging/api/message-resource#message-properties
+ */
+export interface TwilioMessage extends IDataObject {
+	sid: string;
+	status: string;
+	from: string | null;
+	to: string;
+	body: string | null;
+	num_segments: string | null;
+	num_media: string | null;
+	direction: string;
+	error_code: number | null;
+	error_message: string | null;
+	price: string | null;
+	price_unit: string | null;
+	messaging_service_sid: string | null;
+	account_sid: string;
+	date_created: string | null;
+	date_sent: string | null;
+	date_updated: string | null;
+}
+
+/**
+ * A phone number of the account. URLs that are not set come as `''` or `null`.
+ *
+ * @see https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
+ */
+export interface TwilioPhoneNumber extends IDataObject {
+	sid: string;
+	account_sid: string;
+	phone_number: string;
+	friendly_name: string;
+	capabilities: Record<string, boolean>;
+	sms_url: string | null;
+	sms_method: string | null;
+	sms_fallback_url: string | null;
+	sms_fallback_method: string | null;
+	sms_application_sid: string | null;
+	date_created: string | null;
+	date_updated: string | null;
+}

@@ -1,0 +1,45 @@
+import { createHmac, timingSafeEqual } from 'crypto';
+
+/** The decoded parameters of a form, in any order; a name may come more than once. */
+export type FormParameters = Array<[name: string, value: string]>;
+
+/**
+ * Whether Twilio signed this form post with the account's Auth Token. Never throws, and takes as
+ * long for a signature that is nearly right as for any other.
+ *
+ * @param authToken the account's primary Auth Token; API key secrets sign nothing
+ * @param url the webhook as Twilio knows it; a fragment and a user name are not signed
+ * @param signature the header `X-Twilio-Signature`, base64
+ * @see https://www.twilio.com/docs/usage/security#validating-requests
+ */
+export function isSignedByTwilio(
+	authToken: string,
+	url: string,
+	parameters: FormParameters,
+	signature: string,
+): boolean {
+	if (!authToken || !signature) return false;
+	const spellings = [withDefaultPort(url), withoutPort(url)].filter((spelling) => spelling !== '');
+	return spellings
+		.map((spelling) => isEqual(sign(authToken, spelling, parameters), signature))
+		.includes(true);
+}
+
+/** HMAC-SHA1 in base64 over the URL, then each name with its values, sorted and without repeats. */
+function sign(authToken: string, url: string, parameters: FormParameters): string {
+	const valuesByName = new Map<string, Set<string>>();
+	for (const [name, value] of parameters) {
+		valuesByName.set(name, (valuesByName.get(name) ?? new Set()).add(value));
+	}
+	const signed = [...valuesByName.keys()]
+		.sort()
+		.flatMap((name) => [...valuesByName.get(name)!].sort().map((value) => name + value));
+	return createHmac('sha1', authToken)
+		.update(url + signed.join(''), 'utf8')
+		.digest('base64');
+}
+
+function isEqual(expected: string, actual: string): boolean {
+	const [a, b] = [Buffer.from(expected), Buffer.from(actual)];
+	return a.length === b.length && timingSafeEqual(a, b);
+}
