@@ -31,12 +31,13 @@ export function refusedError(node: INode, httpStatus: number, body: unknown): No
 		httpCode: String(httpStatus),
 	});
 	error.context.twilioCode = code;
+	error.context.isTemporary = httpStatus === 429 || httpStatus >= 500;
 	return error;
 }
 
 /** A request that failed before anything could have happened at Twilio. */
 export function unreachableError(node: INode, networkCode: string): NodeApiError {
-	return new NodeApiError(node, { status: 0 } as JsonObject, {
+	return temporaryError(node, {
 		message: 'Twilio could not be reached, so nothing was changed or sent',
 		description: `Check the internet connection of this n8n and the region in the credential, then try again.${reason(networkCode)}`,
 	});
@@ -44,7 +45,7 @@ export function unreachableError(node: INode, networkCode: string): NodeApiError
 
 /** A read without an answer. */
 export function noAnswerError(node: INode, networkCode: string): NodeApiError {
-	return new NodeApiError(node, { status: 0 } as JsonObject, {
+	return temporaryError(node, {
 		message: 'Twilio did not answer',
 		description: `Check the internet connection of this n8n, then try again.${reason(networkCode)}`,
 	});
@@ -55,10 +56,23 @@ export function noAnswerError(node: INode, networkCode: string): NodeApiError {
  * again may text and pay twice: the user has to look first.
  */
 export function unknownOutcomeError(node: INode, cause: string): NodeApiError {
-	return new NodeApiError(node, { status: 0 } as JsonObject, {
-		message: 'It is not known whether Twilio sent this message',
-		description: `${cause} To be safe it was not sent again. Look for it in the Twilio Console > Monitor > Logs > Messaging, and send it again only if it is not there.`,
-	});
+	return new NodeApiError(
+		node,
+		{},
+		{
+			message: 'It is not known whether Twilio sent this message',
+			description: `${cause} To be safe it was not sent again. Look for it in the Twilio Console > Monitor > Logs > Messaging, and send it again only if it is not there.`,
+		},
+	);
+}
+
+/** Whether the same request may well succeed later: Twilio was not reached, failed or was busy. */
+export function isTemporary(error: unknown): boolean {
+	return error instanceof NodeApiError && error.context.isTemporary === true;
+}
+
+export function isNotFound(error: unknown): boolean {
+	return error instanceof NodeApiError && error.httpCode === '404';
 }
 
 /** Keeps the errors of this node as they are and turns any other into one. */
@@ -68,6 +82,12 @@ export function asNodeError(node: INode, error: unknown, itemIndex?: number) {
 		return error;
 	}
 	return new NodeOperationError(node, error as Error, { itemIndex });
+}
+
+function temporaryError(node: INode, text: { message: string; description: string }) {
+	const error = new NodeApiError(node, {}, text);
+	error.context.isTemporary = true;
+	return error;
 }
 
 // n8n replaces a whole message or description that holds a code such as ETIMEDOUT in capitals.
