@@ -1,11 +1,16 @@
+// n8n-core logs to the terminal unless told otherwise.
+process.env.N8N_LOG_LEVEL = 'silent';
+
+const { resolve } = require('node:path');
+
 const project = (name) => ({
 	displayName: name,
-	rootDir: '..',
+	rootDir: resolve(__dirname, '..'),
 	roots: ['<rootDir>/test'],
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	testEnvironment: 'node',
 	transform: {
-		'\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', isolatedModules: true }],
+		'\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }],
 	},
 });
 

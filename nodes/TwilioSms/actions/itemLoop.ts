@@ -28,16 +28,8 @@ async function runForItem(
 	} catch (thrown) {
 		const error = asNodeError(this.getNode(), thrown, itemIndex);
 		if (!this.continueOnFail()) throw error;
-		return [
-			{
-				json: {
-					error: error.message,
-					description: error.description ?? null,
-					code: error.context.twilioCode ?? null,
-				},
-				error,
-				pairedItem,
-			},
-		];
+		// Beside exactly these two keys every version of n8n takes the item for a failed one.
+		const json = { error: error.message, message: error.description ?? error.message };
+		return [{ json, pairedItem }];
 	}
 }

@@ -1,0 +1,319 @@
+import { EngineTrigger } from '../support/engineTrigger';
+import type { TwilioAccount } from '../support/twilioAccount';
+import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
+
+const DEMO_URL = 'https://demo.twilio.com/welcome/sms/reply';
+const ELSEWHERE = 'https://user:secret@crm.example.com/sms?key=hidden#rc=2';
+
+let twilio: TwilioAccount;
+let trigger: EngineTrigger;
+
+beforeEach(async () => {
+	twilio = await startTwilioAccount({ route: (url) => trigger.route(url) });
+	trigger = await new EngineTrigger({ credential: twilio.credential }).listen();
+});
+
+afterEach(async () => {
+	await trigger.close();
+	await twilio.simulator.close();
+});
+
+const number = (phoneNumber = OUR_NUMBER) => twilio.account.number(phoneNumber)!;
+const writes = () => twilio.account.requests.filter(({ method }) => method === 'POST');
+
+describe('switching the workflow on', () => {
+	it('points the number at the workflow with one update', async () => {
+		await trigger.activate();
+		expect(number()).toMatchObject({ sms_url: trigger.url, sms_method: 'POST' });
+		expect(writes()).toHaveLength(1);
+	});
+
+	it('leaves the fallback URL alone', async () => {
+		number().sms_fallback_url = 'https://fallback.example.com/sms';
+		await trigger.activate();
+		expect(number().sms_fallback_url).toBe('https://fallback.example.com/sms');
+	});
+
+	it('takes the number that is exactly the one entered, not one that contains it', async () => {
+		const longer = twilio.account.addNumber({ phoneNumber: `${OUR_NUMBER}9` });
+		twilio.account.numbers.reverse();
+		await trigger.activate();
+		expect(longer.sms_url).toBe(DEMO_URL);
+		expect(number().sms_url).toBe(trigger.url);
+	});
+
+	it('finds the number however it is written in the credential', async () => {
+		trigger.credential = { ...twilio.credential, phoneNumber: '(415) 555-0100 ' };
+		await expect(trigger.activate()).rejects.toThrow('is not a number of this Twilio account');
+		trigger.credential = { ...twilio.credential, phoneNumber: '1 (415) 555-0100 ' };
+		await trigger.activate();
+		expect(number().sms_url).toBe(trigger.url);
+	});
+
+	it('listens to another number of the account when one is chosen', async () => {
+		twilio.account.addNumber({ phoneNumber: '+14155550111' });
+		trigger.parameters = {
+			listenOn: 'number',
+			phoneNumber: { __rl: true, mode: 'list', value: '+14155550111' },
+		};
+		await trigger.activate();
+		expect(number('+14155550111').sms_url).toBe(trigger.url);
+		expect(number().sms_url).toBe(DEMO_URL);
+	});
+
+	it('says which number is missing when the account does not own it', async () => {
+		trigger.credential = { ...twilio.credential, phoneNumber: '+14155550199' };
+		await expect(trigger.activate()).rejects.toThrow(
+			/\+14155550199 is not a number of this Twilio account.*credential of the account that owns it/,
+		);
+	});
+
+	it('asks for a number when the credential has none', async () => {
+		trigger.credential = { ...twilio.credential, phoneNumber: '' };
+		await expect(trigger.activate()).rejects.toThrow(
+			/no phone number.*enter your Twilio number in international form/,
+		);
+	});
+
+	it('asks for the Auth Token beside an API key, since nothing else verifies a text', async () => {
+		const { apiKey } = twilio.account;
+		const withKey = { authType: 'apiKey', apiKeySid: apiKey.sid, apiKeySecret: apiKey.secret };
+		trigger.credential = { ...twilio.credential, ...withKey, authToken: '' };
+		await expect(trigger.activate()).rejects.toThrow(/no Auth Token.*beside the API key/);
+		expect(number().sms_url).toBe(DEMO_URL);
+		trigger.credential = { ...twilio.credential, ...withKey };
+		await trigger.activate();
+		expect(number().sms_url).toBe(trigger.url);
+	});
+
+	it('says what to do when the credential is wrong', async () => {
+		trigger.credential = { ...twilio.credential, authToken: 'wrong' };
+		await expect(trigger.activate()).rejects.toThrow(/Authenticate.*Open the credential/);
+	});
+
+	it('keeps no registration of an activation that failed', async () => {
+		trigger.credential = { ...twilio.credential, authToken: 'wrong' };
+		await expect(trigger.activate()).rejects.toThrow();
+		expect(trigger.stored).toEqual({});
+	});
+});
+
+describe('a number that is in use', () => {
+	it('is left as it is, and what uses it is named without its secrets', async () => {
+		number().sms_url = ELSEWHERE;
+		const activation = trigger.activate();
+		await expect(activation).rejects.toThrow(
+			/Texts to \+14155550100 already go to https:\/\/crm\.example\.com\/sms\. .*"Replace"/,
+		);
+		await expect(activation).rejects.not.toThrow(/secret|hidden/);
+		await trigger.deactivate();
+		expect(number().sms_url).toBe(ELSEWHERE);
+		expect(writes()).toEqual([]);
+	});
+
+	it('is taken over when told to, and given back with URL and method', async () => {
+		Object.assign(number(), { sms_url: ELSEWHERE, sms_method: 'GET' });
+		trigger.parameters = { onExistingWebhook: 'replace' };
+		await trigger.activate();
+		expect(number()).toMatchObject({ sms_url: trigger.url, sms_method: 'POST' });
+		await trigger.deactivate();
+		expect(number()).toMatchObject({ sms_url: ELSEWHERE, sms_method: 'GET' });
+	});
+
+	it('counts as in use when a TwiML application has it, which would win over the URL', async () => {
+		number().sms_application_sid = 'AP00000000000000000000000000000001';
+		await expect(trigger.activate()).rejects.toThrow(
+			/the TwiML application AP00000000000000000000000000000001/,
+		);
+		trigger.parameters = { onExistingWebhook: 'replace' };
+		await trigger.activate();
+		expect(number()).toMatchObject({ sms_url: trigger.url, sms_application_sid: '' });
+		await trigger.deactivate();
+		expect(number()).toMatchObject({
+			sms_url: DEMO_URL,
+			sms_application_sid: 'AP00000000000000000000000000000001',
+		});
+	});
+
+	it('is refused to a second workflow on the same number', async () => {
+		number().sms_url = trigger.url.replace('6f1c2f0e', '11111111');
+		await expect(trigger.activate()).rejects.toThrow('already go to');
+	});
+
+	it('is refused to the same workflow in another n8n', async () => {
+		number().sms_url = trigger.url.replace('n8n.example.com', 'other.example.com');
+		await expect(trigger.activate()).rejects.toThrow('already go to');
+	});
+});
+
+describe('switching the workflow off', () => {
+	it('puts the previous URL back and forgets the registration', async () => {
+		await trigger.activate();
+		await trigger.deactivate();
+		expect(number().sms_url).toBe(DEMO_URL);
+		expect(trigger.stored).toEqual({});
+	});
+
+	it('clears the URL of a number that had none', async () => {
+		number().sms_url = '';
+		await trigger.activate();
+		await trigger.deactivate();
+		expect(number().sms_url).toBe('');
+	});
+
+	it('leaves alone what someone changed meanwhile, and logs that', async () => {
+		await trigger.activate();
+		number().sms_url = 'https://somebody.example.com/sms';
+		await trigger.deactivate();
+		expect(number().sms_url).toBe('https://somebody.example.com/sms');
+		expect(trigger.log).toContainEqual(expect.stringContaining('left as it is'));
+		expect(trigger.stored).toEqual({});
+	});
+
+	it('goes by what was stored, not by the number chosen today', async () => {
+		await trigger.activate();
+		trigger.parameters = { listenOn: 'number', phoneNumber: '+14155550111' };
+		await trigger.deactivate();
+		expect(number().sms_url).toBe(DEMO_URL);
+	});
+
+	it('takes a number that was released for restored', async () => {
+		await trigger.activate();
+		twilio.account.removeNumber(number().sid);
+		await trigger.deactivate();
+		expect(trigger.stored).toEqual({});
+	});
+
+	it('says what remains to be done when Twilio refuses, and can be tried again', async () => {
+		Object.assign(number(), { sms_url: 'https://crm.example.com/sms' });
+		trigger.parameters = { onExistingWebhook: 'replace' };
+		await trigger.activate();
+		trigger.credential = { ...twilio.credential, authToken: 'revoked' };
+		await expect(trigger.deactivate()).rejects.toThrow(
+			/\+14155550100 could not be put back.*Twilio Console.*enter https:\/\/crm\.example\.com\/sms/,
+		);
+		trigger.credential = twilio.credential;
+		await trigger.deactivate();
+		expect(number().sms_url).toBe('https://crm.example.com/sms');
+	});
+
+	it('does not take the number for gone when the credential is for another account', async () => {
+		await trigger.activate();
+		const other = await startTwilioAccount();
+		trigger.credential = other.credential;
+		await expect(trigger.deactivate()).rejects.toThrow('could not be put back');
+		expect(trigger.stored).toHaveProperty('registration');
+		await other.simulator.close();
+	});
+});
+
+describe('n8n starting again', () => {
+	it('finds its registration in place and does not touch the number', async () => {
+		await trigger.activate();
+		const before = writes().length;
+		await trigger.activate();
+		expect(writes()).toHaveLength(before);
+	});
+
+	it('finds it in place although Twilio added connection overrides to the URL', async () => {
+		await trigger.activate();
+		number().sms_url += '#rc=3';
+		await trigger.activate();
+		expect(number().sms_url).toBe(`${trigger.url}#rc=3`);
+	});
+
+	it('stays in service when Twilio cannot be asked', async () => {
+		await trigger.activate();
+		trigger.credential = { ...twilio.credential, baseUrl: 'http://127.0.0.1:9' };
+		await trigger.activate();
+		expect(trigger.log).toContainEqual(expect.stringContaining('could not check'));
+	});
+
+	it('moves the webhook along to a new public address and still restores the first URL', async () => {
+		number().sms_url = 'https://crm.example.com/sms';
+		trigger.parameters = { onExistingWebhook: 'replace' };
+		await trigger.activate();
+		trigger.publicUrl = 'https://new.example.com';
+		trigger.parameters = {};
+		await trigger.activate();
+		expect(number().sms_url).toBe(trigger.url);
+		await trigger.deactivate();
+		expect(number().sms_url).toBe('https://crm.example.com/sms');
+	});
+
+	it('gives the old number back when another one is in the credential now', async () => {
+		twilio.account.addNumber({ phoneNumber: '+14155550111' });
+		await trigger.activate();
+		trigger.credential = { ...twilio.credential, phoneNumber: '+14155550111' };
+		await trigger.activate();
+		expect(number().sms_url).toBe(DEMO_URL);
+		expect(number('+14155550111').sms_url).toBe(trigger.url);
+	});
+});
+
+describe('listening for a test event', () => {
+	it('takes the number over from production and gives it back', async () => {
+		await trigger.activate();
+		await trigger.startTestListen();
+		expect(number().sms_url).toBe(trigger.testUrl);
+		await trigger.stopTestListen();
+		expect(number().sms_url).toBe(trigger.url);
+		await trigger.deactivate();
+		expect(number().sms_url).toBe(DEMO_URL);
+	});
+
+	it('gives an inactive number back as it was', async () => {
+		await trigger.startTestListen();
+		await trigger.stopTestListen();
+		expect(number().sms_url).toBe(DEMO_URL);
+	});
+
+	it('is refused like an activation on a number in use, and leaves production as it is', async () => {
+		await trigger.activate();
+		number().sms_url = 'https://crm.example.com/sms';
+		await expect(trigger.startTestListen()).rejects.toThrow('already go to');
+		await trigger.stopTestListen();
+		expect(number().sms_url).toBe('https://crm.example.com/sms');
+	});
+
+	it('left behind by a crash, is taken back by production with the first URL kept', async () => {
+		number().sms_url = 'https://crm.example.com/sms';
+		trigger.parameters = { onExistingWebhook: 'replace' };
+		await trigger.activate();
+		await trigger.startTestListen();
+		trigger.parameters = {};
+		await trigger.activate();
+		expect(number().sms_url).toBe(trigger.url);
+		await trigger.deactivate();
+		expect(number().sms_url).toBe('https://crm.example.com/sms');
+	});
+
+	it('receives at the test address', async () => {
+		await trigger.startTestListen();
+		const delivery = await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'Hi' });
+		expect(delivery).toMatchObject({ url: trigger.testUrl, status: 200 });
+		expect(trigger.started).toHaveLength(1);
+	});
+});
+
+describe('an address that Twilio cannot reach', () => {
+	const onTwilio = () => ({ ...twilio.credential, region: 'us1' });
+
+	it.each(['http://localhost:5678', 'http://192.168.1.20:5678', 'https://n8n.local', ''])(
+		'is refused with the remedies: %s',
+		async (publicUrl) => {
+			trigger.credential = onTwilio();
+			trigger.publicUrl = publicUrl;
+			await expect(trigger.activate()).rejects.toThrow(
+				/Twilio cannot reach this n8n.*WEBHOOK_URL.*tunnel.*"Public URL"/,
+			);
+		},
+	);
+
+	it('is replaced by the option Public URL', async () => {
+		trigger.publicUrl = 'http://localhost:5678';
+		trigger.parameters = { options: { publicUrl: 'https://tunnel.example.com/n8n/' } };
+		await trigger.activate();
+		expect(number().sms_url).toMatch(/^https:\/\/tunnel\.example\.com\/n8n\/webhook\/.+\/webhook$/);
+	});
+});

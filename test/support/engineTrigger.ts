@@ -1,0 +1,210 @@
+import 'reflect-metadata';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parse } from 'node:querystring';
+import express from 'express';
+import { HookContext, WebhookContext } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	IWebhookData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+import { additionalData } from './engine';
+import { engineNodeTypes, PACKAGE } from './engineNodeTypes';
+
+const NODE_NAME = 'Twilio SMS Trigger';
+const WEBHOOK_ID = '6f1c2f0e-5d0c-4c9b-8a64-0d5a4a1e7c11';
+const PATH = `${WEBHOOK_ID}/webhook`;
+
+export interface EngineTriggerOptions {
+	credential: ICredentialDataDecryptedObject;
+	parameters?: INodeParameters;
+	/** What n8n takes for its own address. */
+	publicUrl?: string;
+	/** As n8n has kept it since the workflow was active last. */
+	staticData?: IDataObject;
+}
+
+/** The trigger node in n8n-core's own contexts, behind a real HTTP server. */
+export class EngineTrigger {
+	/** The items that started a workflow, one list per execution. */
+	readonly started: INodeExecutionData[][] = [];
+
+	/** What the node wrote to n8n's log. */
+	readonly log: string[] = [];
+
+	credential: ICredentialDataDecryptedObject;
+
+	parameters: INodeParameters;
+
+	publicUrl: string;
+
+	private readonly staticData: IDataObject;
+
+	private testStaticData: IDataObject = {};
+
+	private readonly server = createServer(this.endpoint());
+
+	constructor(options: EngineTriggerOptions) {
+		this.credential = options.credential;
+		this.parameters = options.parameters ?? {};
+		this.publicUrl = options.publicUrl ?? 'https://n8n.example.com';
+		this.staticData = options.staticData ?? {};
+	}
+
+	/** The production webhook as n8n would tell Twilio. */
+	get url(): string {
+		return `${this.publicUrl}/webhook/${PATH}`;
+	}
+
+	get testUrl(): string {
+		return `${this.publicUrl}/webhook-test/${PATH}`;
+	}
+
+	/** What the trigger keeps across restarts of n8n. */
+	get stored(): IDataObject {
+		return (this.staticData[`node:${NODE_NAME}`] ?? {}) as IDataObject;
+	}
+
+	/** Where the server really listens, for requests that do not come from the simulator. */
+	get origin(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	/** For the simulator: Twilio's way from the public address to this server. */
+	readonly route = (url: URL): URL => new URL(url.pathname + url.search, this.origin);
+
+	async listen(): Promise<this> {
+		this.server.listen(0, '127.0.0.1');
+		await once(this.server, 'listening');
+		return this;
+	}
+
+	async close(): Promise<void> {
+		const closed = once(this.server, 'close');
+		this.server.close();
+		this.server.closeAllConnections();
+		await closed;
+	}
+
+	/** As n8n switches a workflow on, and as it starts with one that is on. */
+	async activate(): Promise<void> {
+		const exists = await this.hook('checkExists');
+		if (!exists) await this.hook('create');
+	}
+
+	async deactivate(): Promise<void> {
+		await this.hook('delete');
+	}
+
+	async hook(step: 'checkExists' | 'create' | 'delete', mode: WorkflowExecuteMode = 'trigger') {
+		const workflow = this.workflow(mode);
+		const node = workflow.getNode(NODE_NAME)!;
+		const context = new HookContext(
+			workflow,
+			node,
+			additionalData(this.credential, this.publicUrl),
+			mode,
+			mode === 'manual' ? 'manual' : 'activate',
+			this.webhookData(mode),
+		);
+		this.listenIn(context);
+		const { webhookMethods } = engineNodeTypes.getByNameAndVersion(node.type);
+		return await webhookMethods!.default![step].call(context);
+	}
+
+	/** As n8n begins to listen for a test event: with a copy of production's static data. */
+	async startTestListen(): Promise<void> {
+		this.testStaticData = JSON.parse(JSON.stringify(this.staticData));
+		const exists = await this.hook('checkExists', 'manual');
+		if (!exists) await this.hook('create', 'manual');
+	}
+
+	/** As n8n ends it, after the first event or when nobody came. */
+	async stopTestListen(): Promise<void> {
+		await this.hook('delete', 'manual');
+	}
+
+	private listenIn(context: HookContext | WebhookContext): void {
+		const note = (message: string) => this.log.push(message);
+		Object.defineProperty(context, 'logger', { value: { info: note, warn: note, error: note } });
+	}
+
+	private workflow(mode: WorkflowExecuteMode): Workflow {
+		return new Workflow({
+			id: 'workflow',
+			nodes: [
+				{
+					id: 'trigger',
+					name: NODE_NAME,
+					type: `${PACKAGE}.twilioSmsTrigger`,
+					typeVersion: 1,
+					position: [0, 0],
+					webhookId: WEBHOOK_ID,
+					parameters: this.parameters,
+					credentials: { twilioSmsApi: { id: '1', name: 'Twilio' } },
+				},
+			],
+			connections: {},
+			active: mode !== 'manual',
+			nodeTypes: engineNodeTypes,
+			staticData: mode === 'manual' ? this.testStaticData : this.staticData,
+		});
+	}
+
+	private webhookData(mode: WorkflowExecuteMode): IWebhookData {
+		const { description } = engineNodeTypes.getByNameAndVersion(`${PACKAGE}.twilioSmsTrigger`);
+		return {
+			webhookDescription: description.webhooks![0],
+			workflowId: 'workflow',
+			node: NODE_NAME,
+			path: PATH,
+			httpMethod: 'POST',
+			isTest: mode === 'manual',
+		} as IWebhookData;
+	}
+
+	private endpoint() {
+		const app = express();
+		app.use(express.raw({ type: () => true, limit: '16mb' }));
+		app.post(`/webhook/${PATH}`, async (request, response) => {
+			await this.receive('webhook', request, response);
+		});
+		app.post(`/webhook-test/${PATH}`, async (request, response) => {
+			await this.receive('manual', request, response);
+		});
+		return app;
+	}
+
+	private async receive(
+		mode: WorkflowExecuteMode,
+		request: express.Request,
+		response: express.Response,
+	): Promise<void> {
+		const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+		Object.assign(request, { rawBody, body: { ...parse(rawBody.toString()) } });
+		const workflow = this.workflow(mode);
+		const node = workflow.getNode(NODE_NAME)!;
+		const data = additionalData(this.credential, this.publicUrl);
+		data.httpRequest = request;
+		data.httpResponse = response;
+		const context = new WebhookContext(
+			workflow,
+			node,
+			data,
+			mode,
+			this.webhookData(mode),
+			[],
+			null,
+		);
+		this.listenIn(context);
+		const answer = await engineNodeTypes.getByNameAndVersion(node.type).webhook!.call(context);
+		if (answer.workflowData) this.started.push(...answer.workflowData);
+		if (!answer.noWebhookResponse) response.status(200).send(answer.webhookResponse);
+	}
+}
