@@ -14,6 +14,11 @@ const project = (name) => ({
 	},
 });
 
+const e2e = {
+	...project('e2e'),
+	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+};
+
 module.exports = {
-	projects: ['unit', 'engine', 'e2e'].map(project),
+	projects: [project('unit'), project('engine'), e2e],
 };

@@ -262,6 +262,15 @@ describe('listening for a test event', () => {
 		expect(number().sms_url).toBe(DEMO_URL);
 	});
 
+	it('knows production for its own although the editor lives at another address', async () => {
+		trigger.editorUrl = 'https://editor.example.com';
+		await trigger.activate();
+		await trigger.startTestListen();
+		expect(number().sms_url).toMatch(/^https:\/\/editor\.example\.com\/webhook-test\//);
+		await trigger.activate();
+		expect(number().sms_url).toBe(trigger.url);
+	});
+
 	it('gives an inactive number back as it was', async () => {
 		await trigger.startTestListen();
 		await trigger.stopTestListen();

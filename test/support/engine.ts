@@ -16,17 +16,18 @@ import { engineNodeTypes, PACKAGE } from './engineNodeTypes';
 export function additionalData(
 	credential: ICredentialDataDecryptedObject,
 	publicUrl = 'https://n8n.example.com',
+	editorUrl = publicUrl,
 ): IWorkflowExecuteAdditionalData {
 	const data: Partial<IWorkflowExecuteAdditionalData> = {
 		credentialsHelper: new EngineCredentials(credential),
 		executionId: '1',
 		currentNodeExecutionIndex: 0,
 		webhookBaseUrl: `${publicUrl}/webhook`,
-		webhookTestBaseUrl: `${publicUrl}/webhook-test`,
+		webhookTestBaseUrl: `${editorUrl}/webhook-test`,
 		webhookWaitingBaseUrl: `${publicUrl}/webhook-waiting`,
 		formWaitingBaseUrl: `${publicUrl}/form-waiting`,
 		restApiUrl: `${publicUrl}/rest`,
-		instanceBaseUrl: publicUrl,
+		instanceBaseUrl: `${editorUrl}/`,
 		variables: {},
 		logAiEvent() {},
 	};

@@ -44,6 +44,9 @@ export class EngineTrigger {
 
 	publicUrl: string;
 
+	/** Where people find the editor, if elsewhere; n8n puts its test webhooks there. */
+	editorUrl?: string;
+
 	private readonly staticData: IDataObject;
 
 	private testStaticData: IDataObject = {};
@@ -63,7 +66,7 @@ export class EngineTrigger {
 	}
 
 	get testUrl(): string {
-		return `${this.publicUrl}/webhook-test/${PATH}`;
+		return `${this.editorUrl ?? this.publicUrl}/webhook-test/${PATH}`;
 	}
 
 	/** What the trigger keeps across restarts of n8n. */
@@ -99,35 +102,40 @@ export class EngineTrigger {
 	}
 
 	async deactivate(): Promise<void> {
-		await this.hook('delete');
+		await this.hook('delete', 'internal');
 	}
 
-	async hook(step: 'checkExists' | 'create' | 'delete', mode: WorkflowExecuteMode = 'trigger') {
-		const workflow = this.workflow(mode);
+	/** One step of the webhook's life cycle, in the modes in which n8n 2.41 runs it. */
+	private async hook(
+		step: 'checkExists' | 'create' | 'delete',
+		mode: WorkflowExecuteMode = 'trigger',
+		isTest = false,
+	) {
+		const workflow = this.workflow(isTest);
 		const node = workflow.getNode(NODE_NAME)!;
 		const context = new HookContext(
 			workflow,
 			node,
-			additionalData(this.credential, this.publicUrl),
+			additionalData(this.credential, this.publicUrl, this.editorUrl),
 			mode,
-			mode === 'manual' ? 'manual' : 'activate',
-			this.webhookData(mode),
+			isTest ? 'manual' : 'activate',
+			this.webhookData(isTest),
 		);
 		this.listenIn(context);
 		const { webhookMethods } = engineNodeTypes.getByNameAndVersion(node.type);
 		return await webhookMethods!.default![step].call(context);
 	}
 
-	/** As n8n begins to listen for a test event: with a copy of production's static data. */
+	/** As n8n begins to listen for a test event: with nothing stored. */
 	async startTestListen(): Promise<void> {
-		this.testStaticData = JSON.parse(JSON.stringify(this.staticData));
-		const exists = await this.hook('checkExists', 'manual');
-		if (!exists) await this.hook('create', 'manual');
+		this.testStaticData = {};
+		const exists = await this.hook('checkExists', 'manual', true);
+		if (!exists) await this.hook('create', 'manual', true);
 	}
 
 	/** As n8n ends it, after the first event or when nobody came. */
 	async stopTestListen(): Promise<void> {
-		await this.hook('delete', 'manual');
+		await this.hook('delete', 'internal', true);
 	}
 
 	private listenIn(context: HookContext | WebhookContext): void {
@@ -135,7 +143,7 @@ export class EngineTrigger {
 		Object.defineProperty(context, 'logger', { value: { info: note, warn: note, error: note } });
 	}
 
-	private workflow(mode: WorkflowExecuteMode): Workflow {
+	private workflow(isTest: boolean): Workflow {
 		return new Workflow({
 			id: 'workflow',
 			nodes: [
@@ -151,13 +159,13 @@ export class EngineTrigger {
 				},
 			],
 			connections: {},
-			active: mode !== 'manual',
+			active: !isTest,
 			nodeTypes: engineNodeTypes,
-			staticData: mode === 'manual' ? this.testStaticData : this.staticData,
+			staticData: isTest ? this.testStaticData : this.staticData,
 		});
 	}
 
-	private webhookData(mode: WorkflowExecuteMode): IWebhookData {
+	private webhookData(isTest: boolean): IWebhookData {
 		const { description } = engineNodeTypes.getByNameAndVersion(`${PACKAGE}.twilioSmsTrigger`);
 		return {
 			webhookDescription: description.webhooks![0],
@@ -165,7 +173,7 @@ export class EngineTrigger {
 			node: NODE_NAME,
 			path: PATH,
 			httpMethod: 'POST',
-			isTest: mode === 'manual',
+			isTest,
 		} as IWebhookData;
 	}
 
@@ -188,9 +196,10 @@ export class EngineTrigger {
 	): Promise<void> {
 		const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 		Object.assign(request, { rawBody, body: { ...parse(rawBody.toString()) } });
-		const workflow = this.workflow(mode);
+		const isTest = mode === 'manual';
+		const workflow = this.workflow(isTest);
 		const node = workflow.getNode(NODE_NAME)!;
-		const data = additionalData(this.credential, this.publicUrl);
+		const data = additionalData(this.credential, this.publicUrl, this.editorUrl);
 		data.httpRequest = request;
 		data.httpResponse = response;
 		const context = new WebhookContext(
@@ -198,7 +207,7 @@ export class EngineTrigger {
 			node,
 			data,
 			mode,
-			this.webhookData(mode),
+			this.webhookData(isTest),
 			[],
 			null,
 		);

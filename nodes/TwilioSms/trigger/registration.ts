@@ -11,7 +11,7 @@ import { readRegistration, storeRegistration } from './registrationStore';
 import { restore } from './restoration';
 import type { OwnWebhook, Verdict } from './verdict';
 import { judge } from './verdict';
-import { ownWebhookUrl, withoutFragment } from './webhookUrl';
+import { ownBaseUrls, ownWebhookUrl, withoutFragment } from './webhookUrl';
 
 const NOTHING_SET: Snapshot = { smsUrl: '', smsMethod: 'POST', smsApplicationSid: '' };
 
@@ -66,9 +66,12 @@ export async function register(this: IHookFunctions): Promise<void> {
 }
 
 async function ownWebhook(this: IHookFunctions): Promise<OwnWebhook> {
+	const url = await ownWebhookUrl.call(this);
+	const webhookId = this.getNode().webhookId ?? String(this.getWorkflow().id);
 	return {
-		url: await ownWebhookUrl.call(this),
-		webhookId: this.getNode().webhookId ?? String(this.getWorkflow().id),
+		url,
+		webhookId,
+		baseUrls: ownBaseUrls.call(this, url, webhookId),
 		registeredUrl: readRegistration.call(this)?.webhookUrl,
 	};
 }

@@ -19,21 +19,18 @@ export interface Registration extends IDataObject {
 
 type TriggerContext = IHookFunctions | IWebhookFunctions;
 
-/**
- * A test listen in the editor begins with production's static data and must neither use nor
- * overwrite its registration. n8n keeps both across restarts.
- */
-const key = (context: TriggerContext) =>
-	context.getMode() === 'manual' ? 'testRegistration' : 'registration';
+// n8n keeps this across restarts. A test listen in the editor begins with nothing stored and keeps
+// its own until it ends.
+const KEY = 'registration';
 
 export function readRegistration(this: TriggerContext): Registration | undefined {
-	return this.getWorkflowStaticData('node')[key(this)] as Registration | undefined;
+	return this.getWorkflowStaticData('node')[KEY] as Registration | undefined;
 }
 
 export function storeRegistration(this: TriggerContext, registration: Registration): void {
-	this.getWorkflowStaticData('node')[key(this)] = registration;
+	this.getWorkflowStaticData('node')[KEY] = registration;
 }
 
 export function clearRegistration(this: TriggerContext): void {
-	delete this.getWorkflowStaticData('node')[key(this)];
+	delete this.getWorkflowStaticData('node')[KEY];
 }

@@ -12,6 +12,8 @@ export interface OwnWebhook {
 	url: string;
 	/** The part of the path that n8n gives to this trigger alone. */
 	webhookId: string;
+	/** Where this n8n can be called, without trailing slashes. */
+	baseUrls: string[];
 	/** What the trigger registered before, for instance at an address n8n no longer has. */
 	registeredUrl?: string;
 }
@@ -21,7 +23,6 @@ export function judge(number: TwilioPhoneNumber, own: OwnWebhook): Verdict {
 	if (number.sms_application_sid) return 'foreign';
 	const url = withoutFragment(number.sms_url ?? '');
 	if (url === '' || DEMO_URL.test(url)) return 'free';
-	const isOurs =
-		url === own.url || url === own.registeredUrl || isTwinUrl(url, own.url, own.webhookId);
+	const isOurs = url === own.url || url === own.registeredUrl || isTwinUrl(url, own);
 	return isOurs ? 'ours' : 'foreign';
 }

@@ -22,7 +22,7 @@ export async function ownWebhookUrl(this: IHookFunctions): Promise<string> {
 		`Twilio cannot reach this n8n at ${url?.origin ?? (publicUrl || 'an unknown address')}`,
 		{
 			description:
-				'Twilio calls from the internet. Give n8n a public address: set the environment variable WEBHOOK_URL, run a tunnel, or enter the address in the option "Public URL" of this trigger.',
+				'Twilio calls from the internet. Give n8n a public address: set the environment variable WEBHOOK_URL (N8N_WEBHOOK_URL since n8n 2.41), run a tunnel, or enter the address in the option "Public URL" of this trigger.',
 		},
 	);
 }
@@ -33,34 +33,47 @@ export function withoutFragment(url: string): string {
 }
 
 /**
- * Whether two URLs are the test and the production address of one webhook: they differ in the
- * one part of the path that names n8n's endpoint, and agree in the webhook's id after it.
+ * The addresses of this n8n. Test and production webhooks may lie on different ones: the first
+ * follow N8N_EDITOR_BASE_URL, the second WEBHOOK_URL, as does the address of n8n's own API.
  */
-export function isTwinUrl(one: string, other: string, webhookId: string): boolean {
-	const [a, b] = [parse(one), parse(other)];
-	if (!a || !b || !webhookId || a.origin !== b.origin || a.search !== b.search) return false;
-	const marker = `/${webhookId}/`;
-	const [endpointA, restA] = splitAt(a.pathname, marker);
-	const [endpointB, restB] = splitAt(b.pathname, marker);
-	return (
-		restA !== undefined &&
-		restA === restB &&
-		endpointA !== endpointB &&
-		parentPath(endpointA) === parentPath(endpointB)
-	);
+export function ownBaseUrls(this: IHookFunctions, webhookUrl: string, webhookId: string): string[] {
+	const { endpoint } = splitAtId(webhookUrl, webhookId);
+	return [endpoint, this.getRestApiUrl()]
+		.map(parentUrl)
+		.concat(trimSlash(this.getInstanceBaseUrl()));
+}
+
+/**
+ * Whether a URL is the test or the production address of this very webhook, whichever of the
+ * two `webhookUrl` is: on one of this n8n's addresses, with the webhook's id behind one part of
+ * the path that names n8n's endpoint.
+ */
+export function isTwinUrl(
+	url: string,
+	{ url: webhookUrl, webhookId, baseUrls }: { url: string; webhookId: string; baseUrls: string[] },
+): boolean {
+	const own = splitAtId(webhookUrl, webhookId);
+	const other = splitAtId(url, webhookId);
+	return own.rest !== '' && own.rest === other.rest && baseUrls.includes(parentUrl(other.endpoint));
 }
 
 function atPublicUrl(publicUrl: string, fromN8n: string): string {
-	return publicUrl.replace(/\/+$/, '') + (parse(fromN8n)?.pathname ?? '');
+	return trimSlash(publicUrl) + (parse(fromN8n)?.pathname ?? '');
 }
 
-function splitAt(path: string, marker: string): [string, string?] {
-	const index = path.lastIndexOf(marker);
-	return index < 0 ? [path] : [path.slice(0, index), path.slice(index)];
+function splitAtId(url: string, webhookId: string): { endpoint: string; rest: string } {
+	const index = webhookId ? url.lastIndexOf(`/${webhookId}/`) : -1;
+	return index < 0
+		? { endpoint: url, rest: '' }
+		: { endpoint: url.slice(0, index), rest: url.slice(index) };
 }
 
-function parentPath(path: string): string {
-	return path.slice(0, path.lastIndexOf('/') + 1);
+function parentUrl(url: string): string {
+	return url.slice(0, url.lastIndexOf('/'));
+}
+
+function trimSlash(url: string): string {
+	return url.replace(/\/+$/, '');
 }
 
 function parse(url: string): URL | undefined {

@@ -1,0 +1,4 @@
+/** The 2010 API writes dates as RFC 2822 with a numeric zone, not the `GMT` of HTTP headers. */
+export function rfc2822(date = new Date()): string {
+	return date.toUTCString().replace('GMT', '+0000');
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import type { RequestHandler } from 'express';
+import { Router, json } from 'express';
+import type { Account } from '../account';
+import { toE164 } from '../address';
+import { conversation } from './conversation';
+
+const PAGE = join(__dirname, 'phone.html');
+const CONTENT_SECURITY_POLICY =
+	"default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; " +
+	"connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const MAX_BODY_LENGTH = 1600;
+
+/** The phone in the browser: a page, a stream of what it shows, and the texts it sends. */
+export function phone(account: Account): Router {
+	const router = Router();
+	router.use(sameOriginOnly);
+	router.get('/', (_request, response) => {
+		response.set({
+			'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+			'Cache-Control': 'no-store',
+		});
+		response.sendFile(PAGE);
+	});
+	router.get('/events', events(account));
+	router.post('/messages', json(), (request, response) => {
+		const { from, to, body } = (request.body ?? {}) as Record<string, unknown>;
+		if (typeof body !== 'string' || body === '' || body.length > MAX_BODY_LENGTH) {
+			response.status(400).json({ message: 'Write between 1 and 1600 characters.' });
+		} else if (typeof to !== 'string' || account.number(to) === undefined) {
+			response.status(400).json({ message: 'That number is not one of the account’s.' });
+		} else if (typeof from !== 'string' || toE164(from) !== from) {
+			response.status(400).json({ message: 'Your number must look like +14155550100.' });
+		} else {
+			// Twilio takes the text at once; how the webhook liked it shows on the bubble.
+			void account.receive({ from, to, body });
+			response.status(202).end();
+		}
+	});
+	return router;
+}
+
+/** Server-Sent Events: the whole conversation, again whenever the account changes. */
+function events(account: Account): RequestHandler {
+	return (request, response) => {
+		const { from, to } = request.query;
+		const show = () => {
+			const shown = conversation(account, String(from ?? ''), String(to ?? ''));
+			response.write(`data: ${JSON.stringify(shown)}\n\n`);
+		};
+		let pending: NodeJS.Immediate | undefined;
+		const showSoon = () => {
+			pending ??= setImmediate(() => {
+				pending = undefined;
+				show();
+			});
+		};
+		response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+		show();
+		account.on('change', showSoon);
+		response.once('close', () => {
+			account.off('change', showSoon);
+			clearImmediate(pending);
+		});
+	};
+}
+
+/**
+ * The page asks for no password, so a page from elsewhere must not reach it: not by a form
+ * (Origin) and not by a host name of its own that resolves to this machine (Host).
+ */
+const sameOriginOnly: RequestHandler = (request, response, next) => {
+	const { host = '', origin } = request.headers;
+	const local = [`127.0.0.1:${request.socket.localPort}`, `localhost:${request.socket.localPort}`];
+	if (local.includes(host) && (origin === undefined || origin === `http://${host}`)) return next();
+	response.status(403).json({ message: 'Only the phone itself may do this.' });
+};

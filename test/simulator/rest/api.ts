@@ -1,0 +1,42 @@
+import type { ErrorRequestHandler } from 'express';
+import { Router } from 'express';
+import type { Account } from '../account';
+import { accounts } from './accounts';
+import { authenticate } from './authentication';
+import { RestException, notFound } from './exception';
+import { logged, pathOf, readForm, respond } from './exchange';
+import { media } from './media';
+import { messages } from './messages';
+import { phoneNumbers } from './phoneNumbers';
+
+/** Twilio's REST API: every product at one origin. */
+export function api(account: Account): Router {
+	const router = Router({ caseSensitive: true, strict: true });
+	router.use(readForm, logged(account));
+	router.use('/2010-04-01/Accounts', accounts(account));
+	router.use(
+		'/2010-04-01/Accounts/:accountSid',
+		authenticate(account, { acceptApiKey: true }),
+		(request, _response, next) => {
+			// The credentials are good, but whatever is over there is not theirs to see.
+			if (request.params.accountSid !== account.sid) throw notFound(pathOf(request));
+			next();
+		},
+		messages(account),
+		media(account),
+		phoneNumbers(account),
+	);
+	router.use((request) => {
+		throw notFound(pathOf(request));
+	});
+	router.use(answerError);
+	return router;
+}
+
+const answerError: ErrorRequestHandler = (error, _request, response, next) => {
+	if (response.headersSent) return next(error);
+	if (error instanceof RestException) return respond(response, error.status, error.body);
+	// Not Twilio's but the HTTP layer's: a body too large, a path that cannot be decoded, …
+	const { status = 500, message } = error as { status?: number; message: string };
+	respond(response, status, { status, message });
+};
