@@ -109,6 +109,12 @@ describe('what Twilio refuses', () => {
 		);
 	});
 
+	it('has the link of Twilio before any other', () => {
+		const more_info = 'https://www.twilio.com/docs/api/errors/21211';
+		const error = refusedError(NODE, 400, { code: 21211, message: 'Invalid', more_info });
+		expect(error.description).toContain(`(Twilio error 21211: ${more_info})`);
+	});
+
 	it('has no code and no link when Twilio has none', () => {
 		const error = refusedError(NODE, 404, {
 			status: 404,

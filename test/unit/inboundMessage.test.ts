@@ -151,7 +151,7 @@ describe('the raw item of a message', () => {
 	});
 
 	it('has a list for a name that is repeated, in the order of the wire', () => {
-		expect(toRawMessage(parse('a=2&b=x&a=1&a=2'))).toEqual({ a: ['2', '1', '2'], b: 'x' });
+		expect(toRawMessage(parse('a=2&b=x&a=1&a=2&a='))).toEqual({ a: ['2', '1', '2', ''], b: 'x' });
 	});
 
 	it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(

@@ -13,6 +13,7 @@ describe('Twilio can reach', () => {
 		'https://1a2b.ngrok-free.app',
 		'https://münchen.de',
 		'https://mylocalhost.com',
+		'https://n8n.mylan',
 		'https://local.example.com',
 		'https://internal.example.com',
 		'https://10.example.com',

@@ -314,6 +314,13 @@ describe('of the URL', () => {
 		expect(isSignedByTwilio(TOKEN, url, CALL, 'CYn1h0gLBdNxDGkKJg6hYohgeD8=')).toBe(false);
 	});
 
+	it('a scheme in capitals has the same default port', () => {
+		const url = 'HTTPS://mycompany.com/sms';
+		const signature = getExpectedTwilioSignature(TOKEN, 'HTTPS://mycompany.com:443/sms', {});
+		expect(validateRequest(TOKEN, signature, url, {})).toBe(true);
+		expect(isSignedByTwilio(TOKEN, url, [], signature)).toBe(true);
+	});
+
 	it('the port of a bracketed IPv6 host is told from its address', () => {
 		const url = 'https://[2001:db8::1]:8443/sms';
 		for (const spelling of [url, 'https://[2001:db8::1]/sms']) {

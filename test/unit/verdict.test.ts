@@ -11,6 +11,7 @@ const judged = (number: Partial<TwilioPhoneNumber>, registeredUrl?: string) =>
 	judge({ sms_application_sid: '', ...number } as TwilioPhoneNumber, {
 		url: OWN,
 		webhookId: ID,
+		baseUrls: ['https://n8n.example.com', 'https://editor.example.com'],
 		registeredUrl,
 	});
 
@@ -32,6 +33,7 @@ describe('a number is ours', () => {
 		["with this trigger's URL", OWN],
 		['with connection overrides behind it', `${OWN}#rc=3&rp=ct,rt,5xx`],
 		['with its test address', TWIN],
+		['with its test address where the editor is', TWIN.replace('n8n.', 'editor.')],
 		['with its test address and connection overrides', `${TWIN}#rc=3`],
 	])('%s', (_, sms_url) => {
 		expect(judged({ sms_url })).toBe('ours');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import type { IHookFunctions } from 'n8n-workflow';
 
-import { isTwinUrl, withoutFragment } from '../../nodes/TwilioSms/trigger/webhookUrl';
+import { isTwinUrl, ownBaseUrls, withoutFragment } from '../../nodes/TwilioSms/trigger/webhookUrl';
 
 const ID = '3f2a7c1e-8b7d-4f6a-9a51-0c2d6f1e7b90';
 const PRODUCTION = `https://n8n.example.com/webhook/${ID}/webhook`;
@@ -29,82 +30,125 @@ describe('without its fragment', () => {
 	});
 });
 
-describe('the test and the production address of one webhook', () => {
+describe('the addresses of this n8n', () => {
+	const baseUrls = (restApiUrl: string, instanceBaseUrl: string, webhookUrl = PRODUCTION) => {
+		const context = {
+			getRestApiUrl: () => restApiUrl,
+			getInstanceBaseUrl: () => instanceBaseUrl,
+		} as unknown as IHookFunctions;
+		return new Set(ownBaseUrls.call(context, webhookUrl, ID));
+	};
+
+	it('are one where the settings name one', () => {
+		expect(baseUrls('https://n8n.example.com/rest', 'https://n8n.example.com/')).toEqual(
+			new Set(['https://n8n.example.com']),
+		);
+	});
+
+	it('are those of webhooks, editor and public URL where these differ', () => {
+		expect(
+			baseUrls(
+				'https://hooks.example.com/rest',
+				'https://editor.example.com/n8n//',
+				`https://tunnel.example.com/webhook/${ID}/webhook`,
+			),
+		).toEqual(
+			new Set([
+				'https://tunnel.example.com',
+				'https://hooks.example.com',
+				'https://editor.example.com/n8n',
+			]),
+		);
+	});
+});
+
+const own = (url: string, ...others: string[]) => ({
+	url,
+	webhookId: ID,
+	baseUrls: [new URL(url).origin, ...others],
+});
+
+describe('twins, the test and the production address of one webhook, are', () => {
 	it.each([
-		['as n8n makes them', PRODUCTION, TEST],
-		['the other way round', TEST, PRODUCTION],
+		['the two that n8n makes', PRODUCTION, TEST],
+		['the two that n8n makes, the other way round', TEST, PRODUCTION],
 		[
-			'at a port',
+			'two at a port',
 			`http://localhost:5678/webhook/${ID}/webhook`,
 			`http://localhost:5678/webhook-test/${ID}/webhook`,
 		],
-		['with the default port once', PRODUCTION, TEST.replace('.com/', '.com:443/')],
 		[
-			'with endpoints named in the settings of n8n',
+			'two at endpoints named in the settings of n8n',
 			`https://n8n.example.com/hooks/${ID}/webhook`,
 			`https://n8n.example.com/try/${ID}/webhook`,
 		],
-		[
-			'below a path',
-			`https://example.com/n8n/webhook/${ID}/webhook`,
-			`https://example.com/n8n/webhook-test/${ID}/webhook`,
-		],
-		['with a connection override', `${PRODUCTION}#rc=3`, TEST],
-	])('are twins %s', (_, one, other) => {
-		expect(isTwinUrl(one, other, ID)).toBe(true);
+	])('%s', (_, one, other) => {
+		expect(isTwinUrl(one, own(other))).toBe(true);
 	});
 
-	it('are twins by the workflow and the name of a node that has no id of its own', () => {
+	it('two on two addresses of this n8n', () => {
+		const test = TEST.replace('n8n.', 'editor.');
+		expect(isTwinUrl(test, own(PRODUCTION, 'https://editor.example.com'))).toBe(true);
+		expect(isTwinUrl(PRODUCTION, own(test, 'https://n8n.example.com'))).toBe(true);
+	});
+
+	it('two below a path', () => {
+		const [one, other] = [PRODUCTION, TEST].map((url) => url.replace('.com/', '.com/n8n/'));
+		expect(isTwinUrl(one, own(other, 'https://n8n.example.com/n8n'))).toBe(true);
+	});
+
+	it('two of a node that has no id of its own, by its workflow and its name', () => {
 		expect(
-			isTwinUrl(
-				'https://n8n.example.com/webhook/12/twilio%20sms%20trigger/webhook',
-				'https://n8n.example.com/webhook-test/12/twilio%20sms%20trigger/webhook',
-				'12',
-			),
+			isTwinUrl('https://n8n.example.com/webhook/12/twilio%20sms%20trigger/webhook', {
+				url: 'https://n8n.example.com/webhook-test/12/twilio%20sms%20trigger/webhook',
+				webhookId: '12',
+				baseUrls: ['https://n8n.example.com'],
+			}),
 		).toBe(true);
 	});
 });
 
-describe('not twins are', () => {
+describe('no twins are', () => {
 	it.each([
-		['an address and itself', PRODUCTION, PRODUCTION],
-		['addresses of two hosts', PRODUCTION, TEST.replace('n8n.', 'n9n.')],
-		['addresses of two ports', PRODUCTION, TEST.replace('.com/', '.com:8443/')],
-		['addresses of two schemes', PRODUCTION, TEST.replace('https', 'http')],
-		['addresses of two webhooks', PRODUCTION, TEST.replace(ID, ID.replace('3', '4'))],
-		[
-			'addresses of two other webhooks',
-			PRODUCTION.replace(ID, ID.replace('3', '4')),
-			TEST.replace(ID, ID.replace('3', '4')),
-		],
-		['an address with more before its id', PRODUCTION, TEST.replace(ID, `x${ID}`)],
-		['an address with more after its id', PRODUCTION, TEST.replace(ID, `${ID}x`)],
-		['addresses with different ends', PRODUCTION, `${TEST}/more`],
-		['addresses with different queries', PRODUCTION, `${TEST}?a=1`],
-		['addresses below different paths', PRODUCTION, TEST.replace('.com/', '.com/other/')],
-		[
-			'addresses below two different paths',
-			`https://h.com/a/x/${ID}/w`,
-			`https://h.com/b/y/${ID}/w`,
-		],
-		['an address and something else', PRODUCTION, 'somewhere'],
-		['something else and an address', '', TEST],
-		['addresses without the id', 'https://n8n.example.com/webhook', 'https://n8n.example.com/test'],
-	])('%s', (_, one, other) => {
-		expect(isTwinUrl(one, other, ID)).toBe(false);
+		['addresses of two hosts', TEST.replace('n8n.', 'n9n.')],
+		['addresses of two hosts that begin alike', TEST.replace('.com/', '.com.evil.example/')],
+		['addresses of two ports', TEST.replace('.com/', '.com:8443/')],
+		['addresses of two schemes', TEST.replace('https', 'http')],
+		['addresses of two webhooks', TEST.replace(ID, ID.replace('3', '4'))],
+		['an address with more before its id', TEST.replace(ID, `x${ID}`)],
+		['an address with more after its id', TEST.replace(ID, `${ID}x`)],
+		['addresses with different ends', `${TEST}/more`],
+		['addresses with different queries', `${TEST}?a=1`],
+		['addresses below different paths', TEST.replace('.com/', '.com/other/')],
+		['an address and something else', 'somewhere'],
+		['an address and nothing', ''],
+		['an address and one without the id', 'https://n8n.example.com/webhook-test'],
+	])('%s', (_, url) => {
+		expect(isTwinUrl(url, own(PRODUCTION))).toBe(false);
+	});
+
+	it('addresses that both are without the id', () => {
+		expect(isTwinUrl('https://n8n.example.com/a', own('https://n8n.example.com/b'))).toBe(false);
+		const other = ID.replace('3', '4');
+		expect(isTwinUrl(TEST.replace(ID, other), own(PRODUCTION.replace(ID, other)))).toBe(false);
 	});
 
 	it('any addresses of a webhook whose id is not known', () => {
-		expect(isTwinUrl('https://h.com/webhook//w', 'https://h.com/webhook-test//w', '')).toBe(false);
+		const unknown = {
+			url: 'https://n8n.example.com/webhook//w',
+			webhookId: '',
+			baseUrls: ['https://n8n.example.com'],
+		};
+		expect(isTwinUrl('https://n8n.example.com/webhook-test//w', unknown)).toBe(false);
 	});
 
 	it('addresses of two nodes of one workflow', () => {
 		expect(
-			isTwinUrl(
-				'https://n8n.example.com/webhook/12/twilio%20sms%20trigger/webhook',
-				'https://n8n.example.com/webhook-test/12/twilio%20sms%20trigger1/webhook',
-				'12',
-			),
+			isTwinUrl('https://n8n.example.com/webhook/12/twilio%20sms%20trigger/webhook', {
+				url: 'https://n8n.example.com/webhook-test/12/twilio%20sms%20trigger1/webhook',
+				webhookId: '12',
+				baseUrls: ['https://n8n.example.com'],
+			}),
 		).toBe(false);
 	});
 });

@@ -33,9 +33,10 @@ export function apiOrigin(location: ApiLocation, product: TwilioProduct): string
 	const isSafe =
 		url?.protocol === 'https:' ||
 		(url?.protocol === 'http:' && LOOPBACK_HOSTS.includes(url.hostname));
-	if (!url || !isSafe) {
+	if (!url || !isSafe || /[?#]/.test(url.href)) {
+		// Not the whole of it, which may hold a password.
 		throw new Error(
-			`The credential's Base URL "${location.baseUrl ?? ''}" cannot be used. Enter one that starts with https:// (http:// only for this machine itself), or choose one of Twilio's regions.`,
+			`The credential's Base URL (${url?.host || 'no address'}) cannot be used. Enter one that starts with https:// (http:// only for this machine itself), or choose one of Twilio's regions.`,
 		);
 	}
 	return url.href.replace(/\/+$/, '');

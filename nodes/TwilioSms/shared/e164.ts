@@ -4,8 +4,14 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 const NORTH_AMERICAN = /^[2-9]\d{2}[2-9]\d{6}$/;
 
 // What people put between the digits: spaces, dashes, dots, slashes, brackets and the invisible
-// marks that come along when a number is copied from a contact card or a web page.
-const SEPARATORS = /[\s\p{Cf}\p{Pd}().[\]/·]/gu;
+// marks that come along when a number is copied from a contact card or a web page. (U+2212, the
+// minus sign, is no dash to Unicode.)
+const SEPARATORS = /[\s\p{Cf}\p{Pd}\u2212.[\]/·]/gu;
+const BRACKETS = /[()]/g;
+
+// The 0 that is dialled within the country only, between country code and number. Anywhere else a
+// bracketed 0 is either part of the number or stands for a country code that is not there.
+const TRUNK_ZERO = /^(\(?(?:\+|00)?[1-9]\d{0,2}\)?)\(0\)/;
 
 /**
  * A phone number as people type it, in E.164 (`+` and 7 to 15 digits), or `undefined` when it
@@ -18,8 +24,8 @@ const SEPARATORS = /[\s\p{Cf}\p{Pd}().[\]/·]/gu;
  * @see https://www.twilio.com/docs/glossary/what-e164
  */
 export function toE164(typed: string, reference = ''): string | undefined {
-	const text = typed.normalize('NFKC').trim().replace(/^tel:/i, '').replace(/\(0\)/g, '');
-	const digits = text.replace(SEPARATORS, '');
+	const text = typed.normalize('NFKC').replace(SEPARATORS, '').replace(/^tel:/i, '');
+	const digits = text.replace(TRUNK_ZERO, '$1').replace(BRACKETS, '');
 	const number = withPlus(digits, reference.startsWith('+1'));
 	return E164.test(number) ? number : undefined;
 }

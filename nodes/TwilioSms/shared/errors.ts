@@ -10,26 +10,31 @@ import { adviceFor } from './errorAdvice';
  */
 interface TwilioErrorBody {
 	code?: number;
+	/** `message`, or in the other shape `detail` or `title`. */
 	message?: string;
-	more_info?: string;
-	title?: string;
-	detail?: string;
+	link?: string;
 }
 
 /** An HTTP answer of 300 and above, as a node error: Twilio's words, what to do, Twilio's code. */
 export function refusedError(node: INode, httpStatus: number, body: unknown): NodeApiError {
-	const { code, message, title, detail, more_info: link } = readErrorBody(body);
+	const {
+		code,
+		link,
+		message = `Twilio answered with HTTP status ${httpStatus}`,
+	} = readErrorBody(body);
 	const reference = [
 		code !== undefined && `Twilio error ${code}`,
 		link ?? (code !== undefined && `https://www.twilio.com/docs/errors/${code}`),
 	].filter(Boolean);
 	const error = new NodeApiError(node, { code, status: httpStatus } as JsonObject, {
-		message: message ?? detail ?? title ?? `Twilio answered with HTTP status ${httpStatus}`,
+		message,
 		description: [adviceFor(code, httpStatus), reference.length && `(${reference.join(': ')})`]
 			.filter(Boolean)
 			.join(' '),
 		httpCode: String(httpStatus),
 	});
+	// n8n puts a text of its own in place of one that holds, even inside a word, a code such as EEXIST.
+	error.message = message;
 	error.context.twilioCode = code;
 	error.context.isTemporary = httpStatus === 429 || httpStatus >= 500;
 	return error;
@@ -96,5 +101,12 @@ function reason(networkCode: string): string {
 }
 
 function readErrorBody(body: unknown): TwilioErrorBody {
-	return typeof body === 'object' && body !== null ? (body as TwilioErrorBody) : {};
+	if (typeof body !== 'object' || body === null) return {};
+	const { code, message, detail, title, more_info: link } = body as Record<string, unknown>;
+	const texts = [message, detail, title].filter((text) => typeof text === 'string');
+	return {
+		code: typeof code === 'number' ? code : undefined,
+		message: texts.find(Boolean),
+		link: typeof link === 'string' ? link : undefined,
+	};
 }

@@ -3,7 +3,8 @@ export function toNumber(text: string | null | undefined): number | null {
 	return text === null || text === undefined || text === '' ? null : Number(text);
 }
 
-/** An RFC 2822 date of Twilio's as ISO 8601 in UTC. */
+/** An RFC 2822 date of Twilio's as ISO 8601 in UTC, or null for anything else. */
 export function toIsoDate(date: string | null | undefined): string | null {
-	return date ? new Date(date).toISOString() : null;
+	const time = Date.parse(date ?? '');
+	return Number.isNaN(time) ? null : new Date(time).toISOString();
 }

@@ -14,7 +14,9 @@ export async function sayingWhatToDo<T>(
 		return await step.call(context);
 	} catch (thrown) {
 		const error = asNodeError(context.getNode(), thrown);
-		error.message = [error.message, error.description].filter(Boolean).join('. ');
+		if (error.description) {
+			error.message = `${error.message.replace(/\.$/, '')}. ${error.description}`;
+		}
 		throw error;
 	}
 }
@@ -41,10 +43,14 @@ export function foreignWebhookError(node: INode, number: TwilioPhoneNumber) {
 	const holder = number.sms_application_sid
 		? `the TwiML application ${number.sms_application_sid}`
 		: withoutSecrets(number.sms_url ?? '');
-	return new NodeOperationError(node, `Texts to ${number.phone_number} already go to ${holder}`, {
+	const message = `Texts to ${number.phone_number} already go to ${holder}`;
+	const error = new NodeOperationError(node, message, {
 		description:
 			'A number can have one webhook only, so this one was left as it is. Set "If the Number Is in Use" to "Replace" to take it over (it is put back when the workflow is switched off), clear it in the Twilio Console, or choose another number.',
 	});
+	// n8n puts a text of its own in place of one that holds, even inside a word, a code such as EEXIST.
+	error.message = message;
+	return error;
 }
 
 export function otherAccountError(node: INode, registration: Registration) {
@@ -72,5 +78,5 @@ export function restoreFailedError(node: INode, registration: Registration, caus
 
 // A webhook's URL may carry a password or a token, and this is going to be read and logged.
 function withoutSecrets(url: string): string {
-	return url.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//');
+	return url.replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//');
 }

@@ -50,11 +50,12 @@ export function toInboundMessage(parameters: FormParameters, receivedAt: string)
 
 /** Twilio's parameters untouched; a name that comes more than once holds a list. */
 export function toRawMessage(parameters: FormParameters): IDataObject {
-	const item: IDataObject = {};
+	const item = new Map<string, string | string[]>();
 	for (const [name, value] of parameters) {
-		item[name] = name in item ? ([item[name], value].flat() as string[]) : value;
+		const earlier = item.get(name);
+		item.set(name, earlier === undefined ? value : [earlier, value].flat());
 	}
-	return item;
+	return Object.fromEntries(item);
 }
 
 // Addresses of other channels than SMS and MMS carry it in front: `whatsapp:+14155550100`.

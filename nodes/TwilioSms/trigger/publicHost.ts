@@ -1,6 +1,7 @@
-const LOCAL_NAME = /(^|\.)(localhost|local|internal|lan|home|test|invalid|example)$/i;
+const LOCAL_NAME = /(^|\.)(localhost|local|internal|lan|home|home\.arpa|test|invalid|example)$/i;
 
 // Loopback, private, link-local, carrier-grade NAT and unspecified addresses.
+const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 const PRIVATE_IPV4 =
 	/^(0|10|127)\.|^169\.254\.|^172\.(1[6-9]|2\d|3[01])\.|^192\.168\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./;
 const PRIVATE_IPV6 = /^\[(::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*|::ffff:.*)\]$/i;
@@ -9,6 +10,6 @@ const PRIVATE_IPV6 = /^\[(::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*|::ffff:.*
 export function isPublicHost(hostname: string): boolean {
 	if (hostname.startsWith('[')) return !PRIVATE_IPV6.test(hostname);
 	const name = hostname.replace(/\.$/, '');
-	if (!name.includes('.')) return false;
-	return !LOCAL_NAME.test(name) && !PRIVATE_IPV4.test(name);
+	if (IPV4.test(name)) return !PRIVATE_IPV4.test(name);
+	return name.includes('.') && !LOCAL_NAME.test(name);
 }

@@ -1,0 +1,6 @@
+import { installN8n } from './support/installN8n';
+
+installN8n({ log: (line) => console.log(line) }).catch((error: Error) => {
+	console.error(error.message);
+	process.exitCode = 1;
+});
