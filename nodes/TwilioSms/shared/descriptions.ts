@@ -23,6 +23,38 @@ export const phoneNumberLocator: INodeProperties = {
 	],
 };
 
+/** Picks one of the account's Messaging Services, or takes a typed SID. */
+export const messagingServiceLocator: INodeProperties = {
+	displayName: 'Messaging Service',
+	name: 'messagingServiceSid',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a Messaging Service...',
+			typeOptions: { searchListMethod: 'searchMessagingServices', searchable: true },
+		},
+		{
+			displayName: 'By SID',
+			name: 'sid',
+			type: 'string',
+			placeholder: 'e.g. MGxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: '^MG[0-9a-fA-F]{32}$',
+						errorMessage: 'A Messaging Service SID begins with MG and has 34 characters',
+					},
+				},
+			],
+		},
+	],
+};
+
 /** Chooses between Twilio's own fields and the ones that are easy to work with. */
 export const simplifyField: INodeProperties = {
 	displayName: 'Simplify',

@@ -71,7 +71,8 @@ export async function twilioRequest<T>(this: TwilioContext, request: TwilioReque
 }
 
 /**
- * Every entry of a list of the 2010 API, page after page as Twilio links them.
+ * Every entry of a list, page after page as Twilio links them: the 2010 API by a path, the
+ * product APIs by a whole URL, of which only the path is taken.
  *
  * @see https://www.twilio.com/docs/usage/twilios-response#response-formats-list-paging-information
  */
@@ -82,11 +83,17 @@ export async function* twilioList<T>(
 ): AsyncGenerator<T> {
 	let page: TwilioRequest | undefined = { ...request, method: 'GET' };
 	while (page) {
-		const body = (await twilioRequest.call(this, page)) as IDataObject;
+		const body = (await twilioRequest.call(this, page)) as IDataObject & Paging;
 		yield* (body[key] ?? []) as T[];
-		const next = body.next_page_uri;
-		page = typeof next === 'string' && next ? { method: 'GET', path: next } : undefined;
+		const next: string = body.next_page_uri ?? body.meta?.next_page_url ?? '';
+		const path = next.replace(/^https?:\/\/[^/]+/, '');
+		page = path ? { method: 'GET', product: request.product, path } : undefined;
 	}
+}
+
+interface Paging {
+	next_page_uri?: string | null;
+	meta?: { next_page_url?: string | null };
 }
 
 async function requestUrl(this: TwilioContext, request: TwilioRequest): Promise<string> {

@@ -59,3 +59,19 @@ export interface TwilioPhoneNumber extends IDataObject {
 	date_created: string | null;
 	date_updated: string | null;
 }
+
+/**
+ * A Messaging Service. Its inbound URL takes the texts to all its numbers, unless it defers to
+ * the webhook of each.
+ *
+ * @see https://www.twilio.com/docs/messaging/api/service-resource
+ */
+export interface TwilioMessagingService extends IDataObject {
+	sid: string;
+	account_sid: string;
+	friendly_name: string;
+	inbound_request_url: string | null;
+	inbound_method: string | null;
+	use_inbound_webhook_on_number: boolean;
+	status_callback: string | null;
+}

@@ -1,0 +1,35 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { simplifyField } from '../../shared/descriptions';
+import { twilioRequest } from '../../shared/transport';
+import type { TwilioMessage } from '../../shared/types';
+import { messageOutput } from './messageOutput';
+import { messageSidField, requireMessageSid } from './messageSid';
+
+export const option: INodePropertyOptions = {
+	name: 'Cancel',
+	value: 'cancel',
+	action: 'Cancel a scheduled message',
+	description: 'Keep a scheduled message from being sent',
+};
+
+export const description: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['message'], operation: ['cancel'] } },
+	[messageSidField, simplifyField],
+);
+
+export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
+	const messageSid = requireMessageSid.call(this, itemIndex);
+	const message = (await twilioRequest.call(this, {
+		method: 'POST',
+		path: `/Messages/${messageSid}.json`,
+		form: { Status: 'canceled' },
+	})) as TwilioMessage;
+	return messageOutput.call(this, message, itemIndex);
+}

@@ -1,0 +1,33 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
+
+export const messageSidField: INodeProperties = {
+	displayName: 'Message SID',
+	name: 'messageSid',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. SMxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+	description:
+		"Twilio's ID of the message: SM or MM and 32 characters. Sending a message, listing messages and the Twilio SMS Trigger all give it as messageSid.",
+};
+
+/**
+ * The SID in the field "Message SID". Nothing else may pass: it becomes part of a path.
+ *
+ * @throws NodeOperationError when it is not the SID of a message
+ */
+export function requireMessageSid(this: IExecuteFunctions, itemIndex: number): string {
+	const typed = String(this.getNodeParameter('messageSid', itemIndex) ?? '').trim();
+	if (MESSAGE_SID.test(typed)) return typed;
+	throw new NodeOperationError(
+		this.getNode(),
+		typed ? `"${typed}" is not the SID of a message` : '"Message SID" is empty',
+		{
+			description:
+				'The SID of a message is SM or MM, followed by 32 characters of 0-9 and a-f. Sending a message and the Twilio SMS Trigger give it as messageSid.',
+		},
+	);
+}
