@@ -1,16 +1,14 @@
-import { EventEmitter } from 'node:events';
+import { Holdings } from './holdings';
 import type { IncomingText } from './inbound';
 import { receive } from './inbound';
 import type { Media } from './media';
+import type { MediaHostRequest } from './mediaHost';
 import type { Message } from './message';
-import type { IncomingPhoneNumber, NewPhoneNumber } from './phoneNumber';
-import { newPhoneNumber } from './phoneNumber';
+import { OptOuts } from './optOuts';
+import { removeFrom } from './removeFrom';
 import { newSid } from './sid';
 import type { Delivery, Parameters, Webhook } from './webhook/delivery';
 import { newDelivery } from './webhook/delivery';
-
-/** A TwiML App: a number that names one by its SID takes its URL from there. */
-export type Application = Webhook;
 
 export interface ApiRequest {
 	method: string;
@@ -31,50 +29,35 @@ export interface AccountOptions {
 }
 
 /** Everything that Twilio knows about one customer. Emits `change` whenever any of it does. */
-export class Account extends EventEmitter<{ change: [] }> {
-	readonly sid: string;
+export class Account extends Holdings {
 	readonly authToken: string;
 	readonly apiKey = { sid: newSid('SK'), secret: newSid('').slice(2) };
+	readonly testCredentials = { sid: newSid('AC'), authToken: newSid('') };
 	readonly statusDelay: number;
 	readonly signal: AbortSignal;
 	/** Where this account's media are served, as Twilio's is `https://api.twilio.com`. */
 	origin = '';
+	/** Where they really lie while `mediaRedirect` is on. */
+	mediaOrigin = '';
 
-	readonly numbers: IncomingPhoneNumber[] = [];
-	readonly applications = new Map<string, Application>();
 	readonly messages: Message[] = [];
+	/** Cancels a message that waits for its time, by the message's SID. */
+	readonly scheduled = new Map<string, AbortController>();
 	readonly media: Media[] = [];
+	readonly optOuts = new OptOuts();
 	readonly deliveries: Delivery[] = [];
 	readonly requests: ApiRequest[] = [];
-	/** Recipients that no text reaches, with the error code that Twilio then reports (30003, …). */
-	readonly unreachable = new Map<string, number>();
+	readonly mediaHostRequests: MediaHostRequest[] = [];
 
 	private readonly deliver: (delivery: Delivery) => Promise<void>;
 
 	constructor({ sid, authToken, statusDelay, deliver, signal }: AccountOptions) {
-		super();
+		super(sid ?? newSid('AC'));
 		this.setMaxListeners(0);
-		this.sid = sid ?? newSid('AC');
 		this.authToken = authToken ?? newSid('');
 		this.statusDelay = statusDelay;
 		this.deliver = deliver;
 		this.signal = signal;
-	}
-
-	addNumber(given: NewPhoneNumber): IncomingPhoneNumber {
-		const number = newPhoneNumber(this.sid, given);
-		this.numbers.push(number);
-		this.emit('change');
-		return number;
-	}
-
-	number(phoneNumber: string): IncomingPhoneNumber | undefined {
-		return this.numbers.find((number) => number.phone_number === phoneNumber);
-	}
-
-	removeNumber(sid: string): void {
-		removeFrom(this.numbers, (number) => number.sid === sid);
-		this.emit('change');
 	}
 
 	addMessage(message: Message): void {
@@ -102,9 +85,17 @@ export class Account extends EventEmitter<{ change: [] }> {
 		return receive(this, text);
 	}
 
-	/** Calls a webhook on behalf of a message; the delivery is listed from its first moment. */
-	async callWebhook(message: Message, webhook: Webhook, parameters: Parameters): Promise<Delivery> {
-		const delivery = newDelivery(webhook, message.sid, parameters);
+	/**
+	 * Calls a webhook on behalf of a message; the delivery is listed from its first moment. A second
+	 * delivery of the same event has the idempotency token of the first.
+	 */
+	async callWebhook(
+		message: Message,
+		webhook: Webhook,
+		parameters: Parameters,
+		idempotencyToken?: string,
+	): Promise<Delivery> {
+		const delivery = newDelivery(webhook, message.sid, parameters, idempotencyToken);
 		this.deliveries.push(delivery);
 		this.emit('change');
 		await this.deliver(delivery);
@@ -112,11 +103,4 @@ export class Account extends EventEmitter<{ change: [] }> {
 		this.emit('change');
 		return delivery;
 	}
-}
-
-function removeFrom<Item>(items: Item[], matches: (item: Item) => boolean): void {
-	const index = items.findIndex(matches);
-	if (index === -1) return;
-	items.splice(index, 1);
-	removeFrom(items, matches);
 }

@@ -1,4 +1,5 @@
 import { SegmentedMessage } from 'sms-segments-calculator';
+import { channelOf } from './address';
 import { rfc2822 } from './date';
 import { newSid } from './sid';
 
@@ -12,6 +13,7 @@ export type MessageStatus =
 	| 'failed'
 	| 'delivered'
 	| 'undelivered'
+	| 'read'
 	| 'received';
 
 export type MessageDirection = 'inbound' | 'outbound-api' | 'outbound-reply';
@@ -43,10 +45,12 @@ export interface MessageContent {
 	accountSid: string;
 	direction: MessageDirection;
 	status: MessageStatus;
-	from: string;
+	/** Null until a Messaging Service has picked one. */
+	from: string | null;
 	to: string;
 	body: string;
 	numMedia: number;
+	serviceSid?: string;
 }
 
 /** Keys stand in the order in which Twilio writes them. */
@@ -56,7 +60,7 @@ export function newMessage(content: MessageContent): Message {
 	const now = rfc2822();
 	return {
 		body: content.body,
-		num_segments: String(Math.max(1, new SegmentedMessage(content.body).segmentsCount)),
+		num_segments: content.from === null ? '0' : segmentsOf(content),
 		direction: content.direction,
 		from: content.from,
 		date_updated: now,
@@ -70,10 +74,16 @@ export function newMessage(content: MessageContent): Message {
 		status: content.status,
 		sid,
 		date_sent: content.direction === 'inbound' ? now : null,
-		messaging_service_sid: null,
+		messaging_service_sid: content.serviceSid ?? null,
 		error_code: null,
 		price_unit: 'USD',
 		api_version: '2010-04-01',
 		subresource_uris: { media: `${path}/Media.json` },
 	};
+}
+
+/** Only texts are cut into segments; other channels carry any message whole. */
+export function segmentsOf({ to, body }: { to: string; body: string }): string {
+	if (channelOf(to) !== 'sms') return '1';
+	return String(Math.max(1, new SegmentedMessage(body).segmentsCount));
 }

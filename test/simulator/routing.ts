@@ -1,23 +1,44 @@
 import type { Account } from './account';
-import type { IncomingPhoneNumber } from './phoneNumber';
+import type { MessagingService } from './messagingService';
+import type { Inbox } from './otherSender';
 import type { Webhook } from './webhook/delivery';
 
-export interface InboundWebhooks {
+export interface InboundRoute {
+	service?: MessagingService;
+	/** True for a number whose service takes no texts: Twilio does not even log them. */
+	isOff?: boolean;
 	webhook?: Webhook;
 	fallback?: Webhook;
 }
 
-/** Which URL hears of a text to this number: an application, once named, silences the number's. */
-export function inboundWebhooks(account: Account, number: IncomingPhoneNumber): InboundWebhooks {
-	if (number.sms_application_sid !== '') {
-		return { webhook: account.applications.get(number.sms_application_sid) };
+/**
+ * Which URL hears of a text to this number. A Messaging Service comes first unless it defers to
+ * the number; then an application, once named, silences the number's own URL.
+ */
+export function inboundRoute(account: Account, inbox: Inbox): InboundRoute {
+	const service = account.serviceOf(inbox.sid);
+	if (service === undefined || service.use_inbound_webhook_on_number) {
+		return { service, ...ownWebhooks(account, inbox) };
 	}
 	return {
-		webhook: webhookAt(number.sms_url, number.sms_method),
-		fallback: webhookAt(number.sms_fallback_url, number.sms_fallback_method),
+		service,
+		isOff: service.inbound_request_url === null,
+		webhook: webhookAt(service.inbound_request_url, service.inbound_method),
+		fallback: webhookAt(service.fallback_url, service.fallback_method),
 	};
 }
 
-function webhookAt(url: string, method: Webhook['method']): Webhook | undefined {
-	return url === '' ? undefined : { url, method };
+function ownWebhooks(account: Account, inbox: Inbox) {
+	const named = inbox.sms_application_sid;
+	const source =
+		named === '' ? inbox : account.applications.find((application) => application.sid === named);
+	if (source === undefined) return {};
+	return {
+		webhook: webhookAt(source.sms_url, source.sms_method),
+		fallback: webhookAt(source.sms_fallback_url, source.sms_fallback_method),
+	};
+}
+
+function webhookAt(url: string | null, method: Webhook['method']): Webhook | undefined {
+	return url === null || url === '' ? undefined : { url, method };
 }

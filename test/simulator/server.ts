@@ -1,10 +1,12 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { Account } from './account';
+import { startMediaHost } from './mediaHost';
 import { phone } from './phone/routes';
 import { api } from './rest/api';
+import { Cookies } from './webhook/cookies';
 import { deliver } from './webhook/delivery';
 
 export interface SimulatorOptions {
@@ -35,13 +37,17 @@ export async function startSimulator({
 	statusDelay = 20,
 }: SimulatorOptions = {}): Promise<Simulator> {
 	const closing = new AbortController();
+	const { signal } = closing;
+	// Every message under way waits for its next status or for this.
+	setMaxListeners(0, signal);
+	const cookies = new Cookies();
 	const account: Account = new Account({
 		sid: accountSid,
 		authToken,
 		statusDelay,
-		signal: closing.signal,
+		signal,
 		deliver: (delivery) =>
-			deliver(delivery, { authToken: account.authToken, route, signal: closing.signal }),
+			deliver(delivery, { authToken: account.authToken, cookies, route, signal }),
 	});
 
 	const app = express().disable('x-powered-by').disable('etag');
@@ -49,6 +55,8 @@ export async function startSimulator({
 	app.use(api(account));
 	const server = createServer(app).listen(port, '127.0.0.1');
 	await once(server, 'listening');
+	const mediaHost = await startMediaHost(account);
+	account.mediaOrigin = mediaHost.origin;
 
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	account.origin = url;
@@ -60,7 +68,7 @@ export async function startSimulator({
 			closing.abort();
 			const closed = new Promise((resolve) => server.close(resolve));
 			server.closeAllConnections();
-			await closed;
+			await Promise.all([closed, mediaHost.close()]);
 		},
 	};
 }

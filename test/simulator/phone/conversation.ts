@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import type { Message, MessageStatus } from '../message';
 import { explanation } from './explanation';
+import { picturesOf } from './pictures';
 
 /** Directions are Twilio's: what the person at the phone writes is inbound. */
 export interface Bubble {
@@ -9,6 +10,9 @@ export interface Bubble {
 	from: string;
 	to: string;
 	body: string;
+	/** The SIDs of the pictures to show, */
+	pictures: string[];
+	/** and how many attachments there are besides. */
 	attachments: number;
 	date: string;
 	status: MessageStatus | 'receiving';
@@ -30,6 +34,7 @@ const STATUS_TEXTS: Partial<Record<MessageStatus, string>> = {
 	sending: 'Sending…',
 	sent: 'Sent',
 	delivered: 'Delivered',
+	read: 'Read',
 	undelivered: 'Not delivered',
 	failed: 'Failed',
 };
@@ -43,13 +48,15 @@ export function conversation(account: Account, from: string, askedFor: string): 
 				? message.from === from && message.to === to
 				: message.from === to && message.to === from,
 		)
-		.map((message) => ({
+		.map((message) => ({ message, pictures: picturesOf(account, message.sid) }))
+		.map(({ message, pictures }) => ({
 			sid: message.sid,
 			direction: message.direction === 'inbound' ? ('inbound' as const) : ('outbound' as const),
 			from: message.from ?? '',
 			to: message.to,
 			body: message.body,
-			attachments: Number(message.num_media),
+			pictures,
+			attachments: Number(message.num_media) - pictures.length,
 			date: message.date_created,
 			...(message.direction === 'inbound' ? received(account, message) : sent(message)),
 		}));

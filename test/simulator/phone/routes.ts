@@ -4,11 +4,12 @@ import { Router, json } from 'express';
 import type { Account } from '../account';
 import { toE164 } from '../address';
 import { conversation } from './conversation';
+import { picture } from './pictures';
 
 const PAGE = join(__dirname, 'phone.html');
 const CONTENT_SECURITY_POLICY =
 	"default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; " +
-	"connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+	"connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const MAX_BODY_LENGTH = 1600;
 
 /** The phone in the browser: a page, a stream of what it shows, and the texts it sends. */
@@ -23,6 +24,7 @@ export function phone(account: Account): Router {
 		response.sendFile(PAGE);
 	});
 	router.get('/events', events(account));
+	router.get('/media/:sid', picture(account));
 	router.post('/messages', json(), (request, response) => {
 		const { from, to, body } = (request.body ?? {}) as Record<string, unknown>;
 		if (typeof body !== 'string' || body === '' || body.length > MAX_BODY_LENGTH) {

@@ -2,20 +2,29 @@ import type { ErrorRequestHandler } from 'express';
 import { Router } from 'express';
 import type { Account } from '../account';
 import { accounts } from './accounts';
+import { applications } from './applications';
 import { authenticate } from './authentication';
+import { concurrency } from './concurrency';
+import { contents } from './contents';
 import { RestException, notFound } from './exception';
 import { logged, pathOf, readForm, respond } from './exchange';
+import { faults } from './faults';
+import { lookups } from './lookups';
 import { media } from './media';
 import { messages } from './messages';
 import { phoneNumbers } from './phoneNumbers';
+import { serviceNumbers } from './serviceNumbers';
+import { services } from './services';
+import { testAccount } from './testAccount';
 
 /** Twilio's REST API: every product at one origin. */
 export function api(account: Account): Router {
 	const router = Router({ caseSensitive: true, strict: true });
-	router.use(readForm, logged(account));
+	router.use(readForm, logged(account), concurrency(account), faults(account));
 	router.use('/2010-04-01/Accounts', accounts(account));
 	router.use(
 		'/2010-04-01/Accounts/:accountSid',
+		testAccount(account),
 		authenticate(account, { acceptApiKey: true }),
 		(request, _response, next) => {
 			// The credentials are good, but whatever is over there is not theirs to see.
@@ -25,7 +34,14 @@ export function api(account: Account): Router {
 		messages(account),
 		media(account),
 		phoneNumbers(account),
+		applications(account),
 	);
+	router.use(
+		['/v1/Services', '/v1/Content', '/v2/PhoneNumbers'],
+		authenticate(account, { acceptApiKey: true }),
+	);
+	router.use('/v1', services(account), serviceNumbers(account), contents(account));
+	router.use('/v2', lookups(account));
 	router.use((request) => {
 		throw notFound(pathOf(request));
 	});

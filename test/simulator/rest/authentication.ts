@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Account } from '../account';
 import { RestException } from './exception';
 
@@ -8,16 +8,39 @@ export function authenticate(
 	{ acceptApiKey }: { acceptApiKey: boolean },
 ): RequestHandler {
 	return (request, response, next) => {
-		const { username, password } = basicCredentials(request.headers.authorization);
-		const isToken = username === account.sid && password === account.authToken;
-		const isKey = username === account.apiKey.sid && password === account.apiKey.secret;
-		if (isToken || (isKey && acceptApiKey)) return next();
-		response.set('WWW-Authenticate', 'Basic realm="Twilio API"');
-		throw new RestException(401, 20003, 'Authenticate', '');
+		const isToken = isBasic(request, { username: account.sid, password: account.authToken });
+		const { sid: username, secret: password } = account.apiKey;
+		if (isToken || (acceptApiKey && isBasic(request, { username, password }))) return next();
+		throw isTestAccount(account, request) ? notForTests() : unauthenticated(response);
 	};
 }
 
-function basicCredentials(header = ''): { username: string; password: string } {
+export function isTestAccount({ testCredentials }: Account, request: Request): boolean {
+	const { sid: username, authToken: password } = testCredentials;
+	return isBasic(request, { username, password });
+}
+
+export function unauthenticated(response: Response): RestException {
+	response.set('WWW-Authenticate', 'Basic realm="Twilio API"');
+	return new RestException(401, 20003, 'Authenticate', '');
+}
+
+export function notForTests(): RestException {
+	const reason = 'Resource not accessible with Test Account Credentials';
+	return new RestException(403, 20008, reason);
+}
+
+interface Credentials {
+	username: string;
+	password: string;
+}
+
+function isBasic({ headers }: Request, { username, password }: Credentials): boolean {
+	const given = basicCredentials(headers.authorization);
+	return given.username === username && given.password === password;
+}
+
+function basicCredentials(header = ''): Credentials {
 	const encoded = /^Basic ([\w+/=-]+)$/i.exec(header)?.[1] ?? '';
 	const [username = '', ...password] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
 	return { username, password: password.join(':') };

@@ -5,7 +5,6 @@ import { newSid } from '../sid';
 
 /** Notes the request in the account's log and puts Twilio's headers on its response. */
 export function logged(account: Account): RequestHandler {
-	let concurrent = 0;
 	return (request, response, next) => {
 		const entry = {
 			method: request.method,
@@ -15,13 +14,10 @@ export function logged(account: Account): RequestHandler {
 			status: 0,
 		};
 		account.requests.push(entry);
-		concurrent += 1;
 		response.once('finish', () => (entry.status = response.statusCode));
-		response.once('close', () => (concurrent -= 1));
 		response.locals.startedAt = performance.now();
 		response.set({
 			'Twilio-Request-Id': newSid('RQ'),
-			'Twilio-Concurrent-Requests': String(concurrent),
 			'X-Home-Region': 'us1',
 			'X-API-Domain': 'api.twilio.com',
 			'Strict-Transport-Security': 'max-age=31536000',

@@ -2,9 +2,12 @@ import type { Request } from 'express';
 import { Router } from 'express';
 import type { Account } from '../account';
 import type { Media } from '../media';
+import { newSid } from '../sid';
 import { methodNotAllowed, notFound } from './exception';
 import { pathOf, queryOf, respond } from './exchange';
 import { pageOf } from './paging';
+
+const LIFETIME_S = 4 * 60 * 60;
 
 /** The attachments of messages. Without `.json` a path is the attachment itself. */
 export function media(account: Account): Router {
@@ -36,7 +39,12 @@ export function media(account: Account): Router {
 			throw methodNotAllowed();
 		});
 	router.get('/Messages/:messageSid/Media/:sid', (request, response) => {
-		const { contentType, content } = requested(account, request);
+		const { sid, contentType, content } = requested(account, request);
+		if (account.mediaRedirect) {
+			const query = `Expires=${Math.trunc(Date.now() / 1000) + LIFETIME_S}&Signature=${newSid('')}`;
+			response.redirect(307, `${account.mediaOrigin}/${sid}?${query}`);
+			return;
+		}
 		response.type(contentType).send(content);
 	});
 	return router;

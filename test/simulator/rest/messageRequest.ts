@@ -1,11 +1,14 @@
 import type { Account } from '../account';
 import type { OutgoingMessage } from '../outbound';
 import { badRequest } from './exception';
-import { addresses } from './messageSender';
+import { messageContent } from './messageContent';
+import { requiredParameters } from './messageParameters';
+import { checkPermission } from './messagePermission';
+import { sendTime } from './messageSchedule';
+import { recipient, sender, senderService } from './messageSender';
+import { checkTrial } from './messageTrial';
 import { isHttpUrl } from './url';
 
-const MAX_BODY_LENGTH = 1600;
-const MAX_MEDIA = 10;
 const MAX_URL_LENGTH = 4000;
 const MAX_VALIDITY_PERIOD = 36_000;
 
@@ -14,49 +17,29 @@ export function messageRequest(
 	account: Account,
 	form: URLSearchParams,
 ): Omit<OutgoingMessage, 'direction'> {
-	const to = form.get('To') ?? '';
-	const from = form.get('From') ?? '';
-	const service = form.get('MessagingServiceSid') ?? '';
-	const body = form.get('Body') ?? '';
-	const mediaUrls = form.getAll('MediaUrl');
-	const statusCallback = form.get('StatusCallback') || undefined;
-
-	if (to === '') throw badRequest(21604, "A 'To' phone number is required.");
-	if (from === '' && service === '') {
-		const reason = "A 'From' or 'MessagingServiceSid' parameter is required to send a message";
-		throw badRequest(21603, reason);
-	}
-	if (body === '' && mediaUrls.length === 0 && !form.has('ContentSid')) {
-		throw form.has('Body')
-			? badRequest(21602, 'Message body is required.')
-			: badRequest(21619, 'A text message body or media urls must be specified.');
-	}
-	if (from === '') throw badRequest(21705, `The Messaging Service Sid ${service} is invalid`);
-	const pair = addresses(account, { to, from });
-	checkBody(body);
-	checkMedia(mediaUrls);
-	checkStatusCallback(statusCallback);
+	const given = requiredParameters(form);
+	const to = recipient(given.to);
+	const from = given.from === undefined ? undefined : sender(account, { to, from: given.from });
+	const service =
+		given.service === undefined ? undefined : senderService(account, given.service, from);
+	checkPermission(account, { to, from, service });
+	const content = messageContent(account, form);
+	checkTrial(account, { to, from, body: content.body });
+	const statusCallback = statusCallbackOf(account, form);
 	checkValidityPeriod(form.get('ValidityPeriod'));
-	return { ...pair, body, mediaUrls, statusCallback };
+	const sendAt = sendTime(account, form);
+	return { to, from, service, ...content, statusCallback, sendAt };
 }
 
-function checkBody(body: string): void {
-	if (body.length <= MAX_BODY_LENGTH) return;
-	const reason = 'The concatenated message body exceeds the 1600 character limit.';
-	throw badRequest(21617, reason);
-}
-
-function checkMedia(urls: string[]): void {
-	if (urls.length > MAX_MEDIA) {
-		throw badRequest(21623, 'Number of media files exceeds allowed limit.');
+/** The message's own URL, or that of the application it names. */
+function statusCallbackOf({ applications }: Account, form: URLSearchParams): string | undefined {
+	const url = form.get('StatusCallback') || undefined;
+	if (url === undefined) {
+		const application = applications.find(({ sid }) => sid === form.get('ApplicationSid'));
+		return application?.message_status_callback ?? undefined;
 	}
-	if (!urls.every(isHttpUrl)) throw badRequest(21620, 'Invalid media URL(s)');
-}
-
-function checkStatusCallback(url?: string): void {
-	if (url === undefined) return;
 	const valid = url.length <= MAX_URL_LENGTH && isHttpUrl(url);
-	if (valid && !new URL(url).hostname.includes('_')) return;
+	if (valid && !new URL(url).hostname.includes('_')) return url;
 	throw badRequest(21609, `The StatusCallback URL ${url} is not a valid URL.`);
 }
 

@@ -1,5 +1,7 @@
 import type { Account } from '../account';
 import { channelOf, toAddress, withoutChannel } from '../address';
+import type { MessagingService } from '../messagingService';
+import { sendersOf } from '../senderPool';
 import { badRequest } from './exception';
 
 export interface Addresses {
@@ -7,23 +9,49 @@ export interface Addresses {
 	from: string;
 }
 
-/** Who writes to whom, once both are known to be able to. */
-export function addresses(account: Account, given: Addresses): Addresses {
-	const to = toAddress(given.to);
-	if (to === undefined) {
-		throw badRequest(21211, `The 'To' number ${given.to} is not a valid phone number.`);
-	}
-	const from = isShortCode(given.from) || isName(given.from) ? given.from : toAddress(given.from);
+/** Whom to write to, or Twilio's objection to the way it is written. */
+export function recipient(given: string): string {
+	const to = toAddress(given);
+	if (to !== undefined) return to;
+	throw badRequest(21211, `The 'To' number ${given} is not a valid phone number.`);
+}
+
+/** Who writes to this recipient, once they are known to be able to. */
+export function sender(account: Account, given: Addresses): string {
+	const { to } = given;
+	const isOther = account.otherSenders.some(({ address }) => address === given.from);
+	const from =
+		isOther || isShortCode(given.from) || isName(given.from) ? given.from : toAddress(given.from);
 	if (from === undefined) {
 		const reason = 'is not a valid phone number, shortcode, or alphanumeric sender ID.';
 		throw badRequest(21212, `The 'From' number ${given.from} ${reason}`);
 	}
 	if (to === from) throw badRequest(21266, "'To' and 'From' number cannot be the same");
-	checkOwner(account, { to, from });
+	if (!isOther) checkOwner(account, { to, from });
 	if (channelOf(to) !== channelOf(from)) {
 		throw badRequest(21910, 'Invalid From and To pair. From and To should be of the same channel');
 	}
-	return { to, from };
+	return from;
+}
+
+/** The service that is to pick the sender, or that this sender is to belong to. */
+export function senderService(account: Account, given: string, from?: string): MessagingService {
+	const service = account.services.find(({ sid }) => sid === given);
+	if (service === undefined) {
+		throw badRequest(21705, `The Messaging Service Sid ${given} is invalid`);
+	}
+	if (service.pool.length === 0) {
+		throw badRequest(21704, 'The Messaging Service contains no phone numbers');
+	}
+	const senders = sendersOf(account, service);
+	if (senders.length === 0) {
+		const reason = 'The Messaging Service has no phone number that can send this message';
+		throw badRequest(21703, reason);
+	}
+	const isMember = ({ phone_number }: { phone_number: string }) =>
+		phone_number === withoutChannel(from ?? '');
+	if (from === undefined || isName(from) || senders.some(isMember)) return service;
+	throw badRequest(21711, `The 'From' ${from} is not associated with the Messaging Service`);
 }
 
 function checkOwner(account: Account, { to, from }: Addresses): void {

@@ -36,17 +36,14 @@ export function messages(account: Account): Router {
 		.get((request, response) => respond(response, 200, requested(account, request)))
 		.post((request, response) => {
 			const message = requested(account, request);
-			update(message, formOf(request));
+			update(account, message, formOf(request));
 			account.emit('change');
 			respond(response, 200, message);
 		})
 		.delete((request, response) => {
-			const { sid, status } = requested(account, request);
-			if (IN_FLIGHT.includes(status)) {
-				const reason = 'Cannot delete message because delivery has not been completed.';
-				throw new RestException(409, NOT_COMPLETE, reason);
-			}
-			account.removeMessage(sid);
+			const message = requested(account, request);
+			refuseInFlight(message, 'delete');
+			account.removeMessage(message.sid);
 			respond(response, 204);
 		})
 		.all(() => {
@@ -62,13 +59,24 @@ function requested(account: Account, request: Request<{ sid: string }>): Message
 }
 
 /** Two changes exist: an empty Body redacts the text, Status=canceled stops what is scheduled. */
-function update(message: Message, form: URLSearchParams): void {
+function update(account: Account, message: Message, form: URLSearchParams): void {
 	if (form.get('Status') === 'canceled') {
-		if (message.status !== 'scheduled') {
+		const scheduled = account.scheduled.get(message.sid);
+		if (scheduled === undefined) {
 			throw badRequest(NOT_CANCELABLE, 'This message cannot be canceled');
 		}
+		scheduled.abort();
 		message.status = 'canceled';
 	}
-	if (form.get('Body') === '') message.body = '';
+	if (form.get('Body') === '') {
+		refuseInFlight(message, 'redact');
+		message.body = '';
+	}
 	message.date_updated = rfc2822();
+}
+
+function refuseInFlight({ status }: Message, action: string): void {
+	if (!IN_FLIGHT.includes(status)) return;
+	const reason = `Cannot ${action} message because delivery has not been completed.`;
+	throw new RestException(409, NOT_COMPLETE, reason);
 }

@@ -8,15 +8,53 @@ interface Listed {
 	sid: string;
 }
 
-/**
- * One page in the envelope of the 2010 API. A token names the last item of the page before it, so
- * that items arriving meanwhile at the front shift nothing. Links are relative and keep filters.
- */
-export function pageOf<Item extends Listed>(
+interface Asked {
+	path: string;
+	query: URLSearchParams;
+}
+
+/** One page in the envelope of the 2010 API. Links are relative. */
+export function pageOf<Item extends Listed>(items: Item[], key: string, asked: Asked): object {
+	const { size, page, slice, links } = cut(items, asked);
+	return {
+		first_page_uri: links.first,
+		end: Math.max(0, page * size + slice.length - 1),
+		previous_page_uri: links.previous,
+		[key]: slice,
+		uri: links.self,
+		page_size: size,
+		start: slice.length === 0 ? 0 : page * size,
+		next_page_uri: links.next,
+		page,
+	};
+}
+
+/** One page in the envelope of the APIs after it, whose links are whole URLs. */
+export function metaPageOf<Item extends Listed>(
 	items: Item[],
 	key: string,
-	{ path, query }: { path: string; query: URLSearchParams },
+	{ path, query, origin }: Asked & { origin: string },
 ): object {
+	const { size, page, slice, links } = cut(items, { path: origin + path, query });
+	return {
+		meta: {
+			page,
+			page_size: size,
+			first_page_url: links.first,
+			previous_page_url: links.previous,
+			url: links.self,
+			next_page_url: links.next,
+			key,
+		},
+		[key]: slice,
+	};
+}
+
+/**
+ * A token names the last item of the page before it, so that items arriving meanwhile at the front
+ * shift nothing. Links keep the filters.
+ */
+function cut<Item extends Listed>(items: Item[], { path, query }: Asked) {
 	const size = pageSize(query.get('PageSize'));
 	const page = Math.max(0, Math.trunc(Number(query.get('Page') ?? 0)) || 0);
 	const first = firstIndex(items, query.get('PageToken'), { page, size });
@@ -32,17 +70,13 @@ export function pageOf<Item extends Listed>(
 	};
 	const hasNext = slice.length > 0 && first + size < items.length;
 	const hasPrevious = slice.length > 0 && page > 0;
-	return {
-		first_page_uri: link(0),
-		end: Math.max(0, page * size + slice.length - 1),
-		previous_page_uri: hasPrevious ? link(page - 1, `PB${slice[0]!.sid}`) : null,
-		[key]: slice,
-		uri: link(page, query.get('PageToken') ?? undefined),
-		page_size: size,
-		start: slice.length === 0 ? 0 : page * size,
-		next_page_uri: hasNext ? link(page + 1, `PA${slice.at(-1)!.sid}`) : null,
-		page,
+	const links = {
+		first: link(0),
+		previous: hasPrevious ? link(page - 1, `PB${slice[0]!.sid}`) : null,
+		self: link(page, query.get('PageToken') ?? undefined),
+		next: hasNext ? link(page + 1, `PA${slice.at(-1)!.sid}`) : null,
 	};
+	return { size, page, slice, links };
 }
 
 function pageSize(text: string | null): number {

@@ -7,8 +7,6 @@ import { basicAuthorization, webhookRequest } from './request';
 
 export interface AttemptContext extends Sender {
 	connection: Connection;
-	/** The same on every attempt of one delivery. */
-	idempotencyToken: string;
 }
 
 const MAX_REDIRECTS = 10;
@@ -44,16 +42,27 @@ async function ask(
 	delivery: Delivery,
 	webhook: Webhook,
 	parameters: Parameters,
-	{ authToken, idempotencyToken, route, connection, signal }: AttemptContext,
+	{ authToken, cookies, route, connection, signal }: AttemptContext,
 ): Promise<WebhookResponse> {
-	const request = webhookRequest(webhook, parameters, { authToken, idempotencyToken });
+	const conversation = conversationOf(delivery);
+	const request = webhookRequest(webhook, parameters, {
+		authToken,
+		idempotencyToken: delivery.idempotencyToken,
+		cookie: cookies.header(conversation),
+	});
 	const target = route(new URL(request.url));
 	const { timeouts } = connection;
 	delivery.headers = request.headers;
 	const response = await exchange(request, target, { timeouts, signal });
+	cookies.store(conversation, response.headers['set-cookie']);
 	const authorization = basicAuthorization(webhook.url);
 	const isChallenge = /^basic /i.test(response.headers['www-authenticate'] ?? '');
 	if (response.status !== 401 || !isChallenge || authorization === undefined) return response;
 	delivery.headers = { ...request.headers, Authorization: authorization };
 	return exchange({ ...request, headers: delivery.headers }, target, { timeouts, signal });
+}
+
+function conversationOf({ parameters }: Delivery): string {
+	const { From, To } = Object.fromEntries(parameters);
+	return `${From} ${To}`;
 }

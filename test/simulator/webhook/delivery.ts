@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { attempt } from './attempt';
 import type { RetryPolicy } from './connection';
 import { connectionOf } from './connection';
+import type { Cookies } from './cookies';
 import type { WebhookResponse } from './exchange';
 import { HTTP_RETRIEVAL_FAILURE, WebhookFailure } from './failure';
 
@@ -18,7 +19,9 @@ export interface Webhook {
 export interface Delivery extends Webhook {
 	messageSid: string;
 	parameters: Parameters;
-	/** As sent on the last attempt; the idempotency token is the same on all of them. */
+	/** The same on every attempt. */
+	idempotencyToken: string;
+	/** As sent on the last attempt. */
 	headers: Record<string, string>;
 	attempts: number;
 	status?: number;
@@ -33,6 +36,7 @@ export interface Sender {
 	authToken: string;
 	/** Where a webhook URL really lives. The signature and the Host header keep the original. */
 	route: (url: URL) => URL;
+	cookies: Cookies;
 	/** Ends what is under way when the simulator closes. */
 	signal: AbortSignal;
 }
@@ -41,8 +45,9 @@ export function newDelivery(
 	webhook: Webhook,
 	messageSid: string,
 	parameters: Parameters,
+	idempotencyToken: string = randomUUID(),
 ): Delivery {
-	return { ...webhook, messageSid, parameters, headers: {}, attempts: 0 };
+	return { ...webhook, messageSid, parameters, idempotencyToken, headers: {}, attempts: 0 };
 }
 
 /** Calls the webhook as often as its connection settings allow, and notes the outcome. */
@@ -50,7 +55,7 @@ export async function deliver(delivery: Delivery, sender: Sender): Promise<void>
 	const connection = connectionOf(delivery.url);
 	const { total, retries, retryOn } = connection;
 	const signal = AbortSignal.any([sender.signal, AbortSignal.timeout(total)]);
-	const context = { ...sender, signal, connection, idempotencyToken: randomUUID() };
+	const context = { ...sender, signal, connection };
 
 	for (let retry = 0; retry <= retries; retry++) {
 		delivery.attempts += 1;

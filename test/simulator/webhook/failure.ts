@@ -11,7 +11,7 @@ export class WebhookFailure extends Error {
 
 export const HTTP_RETRIEVAL_FAILURE = 11200;
 export const CONNECTION_FAILURE = 11205;
-const PROTOCOL_VIOLATION = 11206;
+export const PROTOCOL_VIOLATION = 11206;
 const BAD_HOST_NAME = 11210;
 const TLS_HANDSHAKE = 11220;
 const CERTIFICATE_NAME = 11235;

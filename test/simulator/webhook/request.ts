@@ -12,8 +12,9 @@ export interface WebhookRequest {
 export function webhookRequest(
 	webhook: Webhook,
 	parameters: Parameters,
-	{ authToken, idempotencyToken }: { authToken: string; idempotencyToken: string },
+	given: { authToken: string; idempotencyToken: string; cookie?: string },
 ): WebhookRequest {
+	const { authToken, idempotencyToken, cookie } = given;
 	const form = new URLSearchParams(parameters).toString();
 	const address = requestedUrl(webhook.url);
 	const isPost = webhook.method === 'POST';
@@ -25,6 +26,7 @@ export function webhookRequest(
 		headers: {
 			...(isPost && { 'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8' }),
 			...(isPost && { 'Content-Length': String(Buffer.byteLength(form)) }),
+			...(cookie !== undefined && { Cookie: cookie }),
 			Host: new URL(url).host,
 			'User-Agent': 'TwilioProxy/1.1',
 			Accept: '*/*',

@@ -27,6 +27,7 @@ const INVALID_VERB_FOR_SMS = 14110;
 
 const MAX_REPLIES = 10;
 const MAX_BODY_LENGTH = 1600;
+const MAX_MEDIA = 10;
 const VOICE_VERBS = [
 	...['Connect', 'Dial', 'Enqueue', 'Gather', 'Hangup', 'Leave', 'Pause', 'Pay', 'Play', 'Prompt'],
 	...['Queue', 'Record', 'Refer', 'Reject', 'Say', 'Sms', 'Start', 'Stop'],
@@ -112,7 +113,8 @@ function replyOf(verb: XmlNode): Reply {
 }
 
 function isContent({ body, mediaUrls }: Reply): boolean {
-	return (body.trim() !== '' || mediaUrls.length > 0) && body.length <= MAX_BODY_LENGTH;
+	const isEmpty = body.trim() === '' && mediaUrls.length === 0;
+	return !isEmpty && body.length <= MAX_BODY_LENGTH && mediaUrls.length <= MAX_MEDIA;
 }
 
 function elements(nodes: XmlNode[]): XmlNode[] {

@@ -145,6 +145,7 @@ describe('TwiML', () => {
 		['<Say>hello</Say>', 14110],
 		['<message>hello</message>', 12200],
 		['<Message></Message>', 14103],
+		[`<Message>${'<Media>https://e.com/a.png</Media>'.repeat(11)}</Message>`, 14103],
 	])('with %s is warning %d, and the rest is sent', async (verb, errorCode) => {
 		const twiml = `<Response>${verb}<Message>hello</Message></Response>`;
 		const { bodies, delivery } = await answered(answering(twiml));

@@ -159,8 +159,7 @@ describe('the webhook of an inbound message', () => {
 
 	it('is the application’s as soon as the number names one', async () => {
 		const { account, webhook } = await startTwilioWithWebhook();
-		const sid = 'AP00000000000000000000000000000001';
-		account.applications.set(sid, { url: `${webhook.url}/application`, method: 'POST' });
+		const { sid } = account.addApplication({ smsUrl: `${webhook.url}/application` });
 		account.number(NUMBER)!.sms_application_sid = sid;
 		await account.receive(text);
 		expect(webhook.requests.map(({ path }) => path)).toEqual(['/application']);

@@ -163,3 +163,39 @@ describe('a conversation', () => {
 		]);
 	});
 });
+
+describe('a picture', () => {
+	const content = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
+
+	it('is shown in its bubble, other attachments are counted', async () => {
+		const { simulator, account } = await startTwilioWithWebhook();
+		const media = [
+			{ contentType: 'image/png', content },
+			{ contentType: 'application/pdf', content },
+		];
+		await account.receive({ from: PERSON, to: NUMBER, body: 'look', media });
+		const [bubble] = conversation(account, PERSON, NUMBER).bubbles;
+		expect(bubble).toMatchObject({ pictures: [account.media[0]!.sid], attachments: 1 });
+		const response = await fetch(`${simulator.phoneUrl}/media/${bubble!.pictures[0]}`);
+		expect(response.headers.get('Content-Type')).toBe('image/png');
+		expect(Buffer.from(await response.arrayBuffer())).toEqual(content);
+	});
+
+	it.each(['image/svg+xml', 'text/html'])('is nothing of type %s', async (contentType) => {
+		const { simulator, account } = await startTwilioWithWebhook();
+		const media = [{ contentType, content }];
+		await account.receive({ from: PERSON, to: NUMBER, body: '', media });
+		expect(conversation(account, PERSON, NUMBER).bubbles[0]).toMatchObject({ pictures: [] });
+		const { sid } = account.media[0]!;
+		expect((await fetch(`${simulator.phoneUrl}/media/${sid}`)).status).toBe(404);
+	});
+});
+
+it('the phone shows Twilio’s own answer to STOP', async () => {
+	const { account } = await startTwilioWithWebhook();
+	await account.receive({ from: PERSON, to: NUMBER, body: 'STOP' });
+	expect(conversation(account, PERSON, NUMBER).bubbles.map(({ body }) => body)).toEqual([
+		'STOP',
+		expect.stringMatching(/^You have successfully been unsubscribed/),
+	]);
+});

@@ -18,7 +18,8 @@ export function twilioClient(
 	{ url, account }: Simulator,
 	username = account.sid,
 	password = account.authToken,
+	accountSid = account.sid,
 ): Twilio {
 	const httpClient = new LocalRequestClient(url);
-	return new Twilio(username, password, { accountSid: account.sid, httpClient });
+	return new Twilio(username, password, { accountSid, httpClient });
 }

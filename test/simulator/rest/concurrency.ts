@@ -1,0 +1,22 @@
+import type { RequestHandler } from 'express';
+import type { Account } from '../account';
+import { RestException } from './exception';
+
+const TOO_MANY_REQUESTS = 20429;
+
+/** Twilio limits how many requests of an account are in flight, not how many come per second. */
+export function concurrency(account: Account): RequestHandler {
+	let inFlight = 0;
+	return (_request, response, next) => {
+		const concurrent = inFlight + 1;
+		account.peakConcurrency = Math.max(account.peakConcurrency, concurrent);
+		response.set('Twilio-Concurrent-Requests', String(concurrent));
+		if (concurrent > account.concurrencyLimit) {
+			if (account.retryAfter !== undefined) response.set('Retry-After', account.retryAfter);
+			throw new RestException(429, TOO_MANY_REQUESTS, 'Too Many Requests');
+		}
+		inFlight += 1;
+		response.once('close', () => (inFlight -= 1));
+		next();
+	};
+}
