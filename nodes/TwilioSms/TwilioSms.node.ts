@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { properties } from './actions';
 import { runForEachItem } from './actions/itemLoop';
+import { searchMessagingServices } from './shared/messagingServices';
 import { searchPhoneNumbers } from './shared/phoneNumbers';
 
 export class TwilioSms implements INodeType {
@@ -22,7 +23,7 @@ export class TwilioSms implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchPhoneNumbers } };
+	methods = { listSearch: { searchMessagingServices, searchPhoneNumbers } };
 
 	async execute(this: IExecuteFunctions) {
 		return [await runForEachItem.call(this)];

@@ -4,16 +4,19 @@ import type {
 	INodeTypeDescription,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { simplifyField } from './shared/descriptions';
+import { searchMessagingServices } from './shared/messagingServices';
 import { searchPhoneNumbers } from './shared/phoneNumbers';
-import { accept, refuse } from './trigger/answer';
 import { sayingWhatToDo } from './trigger/activationErrors';
+import { accept, acceptDuplicate, refuse } from './trigger/answer';
+import { isDuplicate } from './trigger/deliveries';
 import { triggerFields } from './trigger/fields';
-import { toInboundMessage, toRawMessage } from './trigger/inboundMessage';
+import { handlerOutputs } from './trigger/handlerOutputs';
+import { toItem } from './trigger/item';
 import { isRegistered, register } from './trigger/registration';
+import { replyTwiml } from './trigger/reply';
 import { restore } from './trigger/restoration';
+import { route } from './trigger/route';
 import { verifiedParameters } from './trigger/verification';
 
 export class TwilioSmsTrigger implements INodeType {
@@ -23,13 +26,14 @@ export class TwilioSmsTrigger implements INodeType {
 		icon: { light: 'file:twilioSms.svg', dark: 'file:twilioSms.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'Incoming message',
+		subtitle:
+			'={{ $parameter["event"] === "messageStatus" ? "Message status" : "Incoming message" }}',
 		description: 'Starts the workflow when a text message arrives on a Twilio number',
 		defaults: { name: 'Twilio SMS Trigger' },
 		eventTriggerDescription: 'Waiting for you to text your Twilio number',
 		activationMessage: 'Texts to your Twilio number now start this workflow.',
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: `={{ (${handlerOutputs.toString()})($parameter) }}`,
 		credentials: [{ name: 'twilioSmsApi', required: true }],
 		webhooks: [
 			{
@@ -41,10 +45,10 @@ export class TwilioSmsTrigger implements INodeType {
 				path: 'webhook',
 			},
 		],
-		properties: [...triggerFields, simplifyField],
+		properties: triggerFields,
 	};
 
-	methods = { listSearch: { searchPhoneNumbers } };
+	methods = { listSearch: { searchMessagingServices, searchPhoneNumbers } };
 
 	webhookMethods = {
 		default: {
@@ -65,10 +69,8 @@ export class TwilioSmsTrigger implements INodeType {
 	async webhook(this: IWebhookFunctions) {
 		const parameters = await verifiedParameters.call(this);
 		if (!parameters) return refuse.call(this);
-		const simplify = this.getNodeParameter('simplify') as boolean;
-		return accept.call(
-			this,
-			simplify ? toInboundMessage(parameters, new Date().toISOString()) : toRawMessage(parameters),
-		);
+		if (await isDuplicate.call(this, parameters)) return acceptDuplicate.call(this);
+		const item = await toItem.call(this, parameters);
+		return accept.call(this, route.call(this, parameters, item), replyTwiml.call(this));
 	}
 }

@@ -1,21 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
-import { EngineTrigger } from '../support/engineTrigger';
-import type { TwilioAccount } from '../support/twilioAccount';
-import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
+import type { TriggerOnTwilio } from '../support/triggerOnTwilio';
+import { startTriggerOnTwilio } from '../support/triggerOnTwilio';
+import { OUR_NUMBER, PERSON } from '../support/twilioAccount';
 
-let twilio: TwilioAccount;
-let trigger: EngineTrigger;
+let twilio: TriggerOnTwilio;
+let trigger: TriggerOnTwilio['trigger'];
 
 beforeEach(async () => {
-	twilio = await startTwilioAccount({ route: (url) => trigger.route(url) });
-	trigger = await new EngineTrigger({ credential: twilio.credential }).listen();
+	twilio = await startTriggerOnTwilio();
+	({ trigger } = twilio);
 	await trigger.activate();
 });
 
-afterEach(async () => {
-	await trigger.close();
-	await twilio.simulator.close();
-});
+afterEach(async () => await twilio.close());
 
 const receive = (body: string) => twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body });
 
@@ -28,7 +26,11 @@ interface Forgery {
 	body?: string;
 }
 
-const TEXT = { MessageSid: 'SM1', From: PERSON, To: OUR_NUMBER, Body: 'Hello' };
+const TEXT = { MessageSid: '', From: PERSON, To: OUR_NUMBER, Body: 'Hello' };
+
+beforeEach(() => {
+	TEXT.MessageSid = `SM${randomUUID().replaceAll('-', '')}`;
+});
 
 /** Posts to the webhook by hand, signed as told. */
 async function post({ token, url, sent = TEXT, signed = sent, headers, body }: Forgery) {

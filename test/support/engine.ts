@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
+	INode,
 	INodeExecutionData,
 	INodeParameters,
 	IRun,
@@ -34,11 +35,17 @@ export function additionalData(
 	return data as IWorkflowExecuteAdditionalData;
 }
 
-/** Runs a workflow on n8n's own engine, from its first node, in this process. */
-export async function runWorkflow(
-	workflowData: Pick<IWorkflowBase, 'nodes' | 'connections' | 'pinData'>,
+export type WorkflowToRun = Pick<IWorkflowBase, 'nodes' | 'connections' | 'pinData'>;
+
+/**
+ * Starts a workflow on n8n's own engine, from its first node, in this process. What it gives back
+ * can be canceled.
+ */
+export function startWorkflow(
+	workflowData: WorkflowToRun,
 	credential: ICredentialDataDecryptedObject,
-): Promise<IRun> {
+	publicUrl?: string,
+) {
 	const workflow = new Workflow({
 		id: 'workflow',
 		nodes: workflowData.nodes.map((node) => ({ ...node, ...withCredential(node.type) })),
@@ -47,13 +54,24 @@ export async function runWorkflow(
 		active: false,
 		nodeTypes: engineNodeTypes,
 	});
-	const data = additionalData(credential);
+	const data = additionalData(credential, publicUrl);
 	data.hooks = new ExecutionLifecycleHooks('manual', '1', {
 		...workflowData,
 		id: 'workflow',
 		name: 'workflow',
 	} as IWorkflowBase);
-	return await new WorkflowExecute(data, 'manual').run({ workflow, pinData: workflowData.pinData });
+	const startNode = workflow.getNode(workflowData.nodes[0].name)!;
+	const { pinData } = workflowData;
+	return new WorkflowExecute(data, 'manual').run({ workflow, startNode, pinData });
+}
+
+/** Runs a workflow on n8n's own engine, from its first node, in this process. */
+export async function runWorkflow(
+	workflowData: WorkflowToRun,
+	credential: ICredentialDataDecryptedObject,
+	publicUrl?: string,
+): Promise<IRun> {
+	return await startWorkflow(workflowData, credential, publicUrl);
 }
 
 export interface NodeRun {
@@ -62,46 +80,58 @@ export interface NodeRun {
 	error?: Error & { description?: string | null };
 }
 
+export interface TwilioSmsSetup
+	extends Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'> {
+	/** Where n8n takes itself to be. */
+	publicUrl?: string;
+	/** The input. */
+	items?: Array<INodeExecutionData['json']>;
+}
+
+/** The workflow of the Twilio SMS node with these parameters on these items. */
+export function twilioSmsWorkflow(
+	parameters: INodeParameters,
+	{ items = [{}], ...settings }: Omit<TwilioSmsSetup, 'publicUrl'> = {},
+): WorkflowToRun {
+	return {
+		nodes: [
+			{
+				id: 'start',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: 'twilio',
+				name: 'Twilio SMS',
+				type: `${PACKAGE}.twilioSms`,
+				typeVersion: 1,
+				position: [200, 0],
+				parameters,
+				...settings,
+			},
+		],
+		connections: { Start: { main: [[{ node: 'Twilio SMS', type: 'main', index: 0 }]] } },
+		pinData: { Start: items.map((json) => ({ json })) },
+	};
+}
+
+/** What became of the Twilio SMS node, of its last run if there were several. */
+export function toNodeRun({ data }: IRun): NodeRun {
+	const task = data.resultData.runData['Twilio SMS']?.at(-1);
+	return { items: task?.data?.main[0] ?? [], error: data.resultData.error ?? task?.error };
+}
+
 /** Runs the Twilio SMS node with these parameters on these items. */
 export async function runTwilioSms(
 	parameters: INodeParameters,
 	credential: ICredentialDataDecryptedObject,
-	{
-		items = [{}] as Array<INodeExecutionData['json']>,
-		onError = 'stopWorkflow' as const as 'stopWorkflow' | 'continueRegularOutput',
-	} = {},
+	{ publicUrl, ...setup }: TwilioSmsSetup = {},
 ): Promise<NodeRun> {
-	const run = await runWorkflow(
-		{
-			nodes: [
-				{
-					id: 'start',
-					name: 'Start',
-					type: 'n8n-nodes-base.manualTrigger',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: {},
-				},
-				{
-					id: 'twilio',
-					name: 'Twilio SMS',
-					type: `${PACKAGE}.twilioSms`,
-					typeVersion: 1,
-					position: [200, 0],
-					parameters,
-					onError,
-				},
-			],
-			connections: { Start: { main: [[{ node: 'Twilio SMS', type: 'main', index: 0 }]] } },
-			pinData: { Start: items.map((json) => ({ json })) },
-		},
-		credential,
-	);
-	const task = run.data.resultData.runData['Twilio SMS']?.[0];
-	return {
-		items: task?.data?.main[0] ?? [],
-		error: run.data.resultData.error ?? task?.error,
-	};
+	const workflow = twilioSmsWorkflow(parameters, setup);
+	return toNodeRun(await runWorkflow(workflow, credential, publicUrl));
 }
 
 function withCredential(type: string) {

@@ -14,6 +14,7 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { additionalData } from './engine';
 import { engineNodeTypes, PACKAGE } from './engineNodeTypes';
 
@@ -50,6 +51,8 @@ export class EngineTrigger {
 	private readonly staticData: IDataObject;
 
 	private testStaticData: IDataObject = {};
+
+	private failures = 0;
 
 	private readonly server = createServer(this.endpoint());
 
@@ -95,6 +98,11 @@ export class EngineTrigger {
 		await closed;
 	}
 
+	/** Has n8n fail to store the next execution, after the node did its part. */
+	failNext(): void {
+		this.failures++;
+	}
+
 	/** As n8n switches a workflow on, and as it starts with one that is on. */
 	async activate(): Promise<void> {
 		const exists = await this.hook('checkExists');
@@ -136,6 +144,25 @@ export class EngineTrigger {
 	/** As n8n ends it, after the first event or when nobody came. */
 	async stopTestListen(): Promise<void> {
 		await this.hook('delete', 'internal', true);
+	}
+
+	/** As n8n forgets a test listen when it ends in the middle of one. */
+	forgetTestListen(): void {
+		this.testStaticData = {};
+	}
+
+	/** One delivery with Twilio's signature, of parameters that Twilio itself would hardly send. */
+	async deliver(parameters: Record<string, string>, url = this.url): Promise<Response> {
+		const signature = getExpectedTwilioSignature(
+			String(this.credential.authToken),
+			url,
+			parameters,
+		);
+		return await fetch(this.route(new URL(url)), {
+			method: 'POST',
+			headers: { 'x-twilio-signature': signature },
+			body: new URLSearchParams(parameters),
+		});
 	}
 
 	private listenIn(context: HookContext | WebhookContext): void {
@@ -213,6 +240,11 @@ export class EngineTrigger {
 		);
 		this.listenIn(context);
 		const answer = await engineNodeTypes.getByNameAndVersion(node.type).webhook!.call(context);
+		if (this.failures > 0 && answer.workflowData) {
+			this.failures--;
+			response.status(500).send('{"message":"The execution could not be stored"}');
+			return;
+		}
 		if (answer.workflowData) this.started.push(...answer.workflowData);
 		if (!answer.noWebhookResponse) response.status(200).send(answer.webhookResponse);
 	}

@@ -2,16 +2,20 @@ import type { IHookFunctions, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { refusedError } from '../../nodes/TwilioSms/shared/errors';
-import type { TwilioPhoneNumber } from '../../nodes/TwilioSms/shared/types';
+import type { TwilioMessagingService } from '../../nodes/TwilioSms/shared/types';
 import {
-	foreignWebhookError,
+	inUseError,
 	missingAuthTokenError,
+	noServiceError,
 	notOwnedError,
 	otherAccountError,
 	restoreFailedError,
 	sayingWhatToDo,
+	serviceInFrontError,
+	withoutSecrets,
 } from '../../nodes/TwilioSms/trigger/activationErrors';
-import type { Registration, Snapshot } from '../../nodes/TwilioSms/trigger/registrationStore';
+import type { Registration } from '../../nodes/TwilioSms/trigger/registrationStore';
+import type { Target } from '../../nodes/TwilioSms/trigger/target';
 
 const NODE: INode = {
 	id: '1',
@@ -23,36 +27,56 @@ const NODE: INode = {
 };
 const APPLICATION = 'APaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
 
-const number = (smsUrl: string | null, application = '') =>
-	({
-		phone_number: '+14155550100',
-		sms_url: smsUrl,
-		sms_application_sid: application,
-	}) as TwilioPhoneNumber;
+const NUMBER: Target = {
+	kind: 'phoneNumber',
+	sid: 'PNaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+	name: '+14155550100',
+	settings: { SmsUrl: '', SmsMethod: 'POST', SmsApplicationSid: '' },
+};
+const INBOUND: Target = {
+	kind: 'serviceInbound',
+	sid: 'MGaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+	name: 'Front desk',
+	settings: { InboundRequestUrl: '', InboundMethod: 'POST', UseInboundWebhookOnNumber: 'false' },
+};
+const STATUS: Target = { ...INBOUND, kind: 'serviceStatus', settings: { StatusCallback: '' } };
 
-const registration = (snapshot: Partial<Snapshot> = {}): Registration => ({
+/** What a trigger stored that took a number or service whose settings were these. */
+const registration = ({ settings, ...target }: Target, before = {}): Registration => ({
+	...target,
 	accountSid: 'ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
-	phoneNumberSid: 'PNaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
-	phoneNumber: '+14155550100',
 	webhookUrl: 'https://n8n.example.com/webhook/1/webhook',
-	snapshot: { smsUrl: '', smsMethod: 'POST', smsApplicationSid: '', ...snapshot },
+	snapshot: { ...settings, ...before },
 });
 
-describe('a number that something else uses', () => {
-	it('is refused with its name, the address its texts go to and every way out', () => {
-		const error = foreignWebhookError(NODE, number('https://example.com/sms'));
+describe('what something else uses', () => {
+	it('is refused with the number, what uses it and every way out', () => {
+		const error = inUseError(NODE, NUMBER, 'https://example.com/sms');
 		expect(error.message).toBe('Texts to +14155550100 already go to https://example.com/sms');
-		expect(error.description).toMatch(/"If the Number Is in Use" to "Replace"/);
+		expect(error.description).toMatch(/"If Already in Use" to "Replace"/);
+		expect(error.description).toMatch(/put back when the workflow is switched off/);
 		expect(error.description).toMatch(/clear it in the Twilio Console/);
-		expect(error.description).toMatch(/choose another number/);
+		expect(error.description).toMatch(/choose something else to listen on/);
 	});
 
-	it('is refused with the application, for which Twilio ignores the address', () => {
-		const error = foreignWebhookError(NODE, number('https://example.com/sms', APPLICATION));
-		expect(error.message).toContain(`the TwiML application ${APPLICATION}`);
-		expect(error.message).not.toContain('example.com');
+	it.each([
+		[INBOUND, 'Texts to the Messaging Service "Front desk" already go to https://example.com/sms'],
+		[
+			STATUS,
+			'Status updates of the Messaging Service "Front desk" already go to https://example.com/sms',
+		],
+	])('is refused with the service and what is taken from it', (target, message) => {
+		expect(inUseError(NODE, target, 'https://example.com/sms').message).toBe(message);
 	});
 
+	// n8n looks for codes such as EEXIST in any spelling and inside of words.
+	it('is refused with its address even where n8n would put words of its own', () => {
+		const { message } = inUseError(NODE, NUMBER, 'https://preexisting.example.com/sms');
+		expect(message).toContain('https://preexisting.example.com/sms');
+	});
+});
+
+describe('an address that is read and logged', () => {
 	it.each([
 		['a password', 'https://user:s3cret@example.com/sms'],
 		['a password with an @', 'https://user:s3@cret@example.com/sms'],
@@ -60,62 +84,128 @@ describe('a number that something else uses', () => {
 		['a token in the query', 'https://example.com/sms?token=s3cret'],
 		['a token in the fragment', 'https://example.com/sms#s3cret'],
 		['a token in the query, with a line break', 'https://example.com/sms?a=b\ns3cret'],
-	])('is refused without repeating %s', (_, url) => {
-		const { message } = foreignWebhookError(NODE, number(url));
-		expect(message).toBe('Texts to +14155550100 already go to https://example.com/sms');
+		['a password and a token', 'https://s3cret:s3cret@example.com/sms?s3cret#s3cret'],
+	])('does not repeat %s', (_, url) => {
+		expect(withoutSecrets(url)).toBe('https://example.com/sms');
 	});
 
-	it('is refused with an address that has an @ in its path as it is', () => {
-		const { message } = foreignWebhookError(NODE, number('https://example.com/@me/sms'));
-		expect(message).toContain('https://example.com/@me/sms');
-	});
-
-	// n8n looks for codes such as EEXIST in any spelling and inside of words.
-	it('is refused with its address even where n8n would put words of its own', () => {
-		const { message } = foreignWebhookError(NODE, number('https://preexisting.example.com/sms'));
-		expect(message).toContain('https://preexisting.example.com/sms');
+	it.each([
+		'https://example.com/@me/sms',
+		'http://example.com:8080/sms',
+		'https://example.com',
+		'',
+	])('is otherwise as it is: %j', (url) => {
+		expect(withoutSecrets(url)).toBe(url);
 	});
 });
 
-describe('a number that could not be put back', () => {
-	const cause = refusedError(NODE, 401, { code: 20003, message: 'Authenticate' });
+describe('a number in a Messaging Service', () => {
+	const error = (inboundUrl: string | null) =>
+		serviceInFrontError(NODE, '+14155550100', {
+			friendly_name: 'Front desk',
+			inbound_request_url: inboundUrl,
+		} as TwilioMessagingService);
+
+	it('is refused with the service and both remedies', () => {
+		const { message, description } = error('https://example.com/sms');
+		expect(message).toBe(
+			'+14155550100 is in the Messaging Service "Front desk", which receives the texts to it',
+		);
+		expect(description).toMatch(/"Listen On" to "Messaging Service" and choose "Front desk"/);
+		expect(description).toMatch(/Twilio Console.*Front desk.*"Defer to sender's webhook"/);
+	});
+
+	it.each(['', null])('is said to get no texts at all from a service without a URL: %j', (url) => {
+		expect(error(url).message).toContain('which drops the texts to it');
+	});
+});
+
+describe('what could not be put back', () => {
+	const cause = refusedError(NODE, 401, { code: 20003, message: 'Authenticate.' });
 
 	it('is named with the reason and where to go', () => {
-		const error = restoreFailedError(NODE, registration(), cause);
+		const error = restoreFailedError(NODE, registration(NUMBER), cause);
 		expect(error.message).toBe('The webhook of +14155550100 could not be put back: Authenticate');
+		expect(error.description).toMatch(/still points to this workflow, which no longer listens/);
 		expect(error.description).toMatch(
 			/Twilio Console.*Phone Numbers > \+14155550100.*"A message comes in"/,
 		);
 	});
 
-	it.each<[string, Partial<Snapshot>, string]>([
-		['nothing', {}, 'leave the address empty'],
-		[
-			'an address',
-			{ smsUrl: 'https://example.com/sms', smsMethod: 'GET' },
-			'enter https://example.com/sms (GET)',
-		],
+	it.each([
+		[INBOUND, /Messaging > Services > Front desk > Integration and/],
+		[STATUS, /Messaging > Services > Front desk > Integration > Delivery status and/],
+	])('is a service with the page it is on', (target, place) => {
+		const error = restoreFailedError(NODE, registration(target), cause);
+		expect(error.message).toContain('The webhook of Front desk could not be put back');
+		expect(error.description).toMatch(place);
+	});
+
+	it.each<[string, Target, object, string]>([
+		['nothing', NUMBER, {}, 'leave the address empty'],
+		['an address', NUMBER, { SmsUrl: 'https://example.com/sms' }, 'enter https://example.com/sms'],
 		[
 			'an application',
-			{ smsUrl: 'https://example.com/sms', smsApplicationSid: APPLICATION },
+			NUMBER,
+			{ SmsUrl: 'https://example.com/sms', SmsApplicationSid: APPLICATION },
 			`choose the TwiML application ${APPLICATION}`,
 		],
-	])('is described as it was before: %s', (_, snapshot, expected) => {
-		const error = restoreFailedError(NODE, registration(snapshot), cause);
+		['nothing', INBOUND, {}, 'leave the address empty'],
+		[
+			'an address',
+			INBOUND,
+			{ InboundRequestUrl: 'https://example.com/in' },
+			'enter https://example.com/in',
+		],
+		[
+			"the numbers' own webhooks",
+			INBOUND,
+			{ InboundRequestUrl: 'https://example.com/in', UseInboundWebhookOnNumber: 'true' },
+			'choose "Defer to sender\'s webhook"',
+		],
+		[
+			'an address',
+			STATUS,
+			{ StatusCallback: 'https://example.com/status' },
+			'enter https://example.com/status',
+		],
+	])('is described as it was before: %s', (_, target, before, expected) => {
+		const error = restoreFailedError(NODE, registration(target, before), cause);
 		expect(error.description).toContain(expected);
 	});
 
-	it('is described without a password or a token', () => {
-		const smsUrl = 'https://user:s3cret@example.com/sms?token=s3cret';
-		const error = restoreFailedError(NODE, registration({ smsUrl }), cause);
-		expect(error.description).toContain('https://example.com/sms');
+	it('is described without a password or a token, and with a word that there is more', () => {
+		const SmsUrl = 'https://user:s3cret@example.com/sms?token=s3cret';
+		const error = restoreFailedError(NODE, registration(NUMBER, { SmsUrl }), cause);
+		expect(error.description).toMatch(/enter https:\/\/example\.com\/sms \(and what/);
 		expect(error.description).not.toContain('s3cret');
 	});
 
 	it('says whatever the reason is', () => {
-		const error = restoreFailedError(NODE, registration(), new Error('No such thing'));
+		const error = restoreFailedError(NODE, registration(NUMBER), new Error('No such thing'));
 		expect(error.message).toContain('No such thing');
 	});
+
+	it('is nothing that n8n set where the address was entered by hand', () => {
+		const byHand: Registration = {
+			...registration(NUMBER),
+			kind: 'manual',
+			name: '',
+			snapshot: {},
+		};
+		const error = restoreFailedError(NODE, byHand, new Error('No such thing'));
+		expect(error.message).toBe('No such thing');
+		expect(error.description).toBeFalsy();
+	});
+});
+
+it('says that there is no such Messaging Service, or none chosen, and how to choose one', () => {
+	const unknown = noServiceError(NODE, 'MGaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa');
+	expect(unknown.message).toContain('no Messaging Service MGaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa');
+	expect(noServiceError(NODE, '').message).toBe('No Messaging Service is chosen');
+	for (const { description } of [unknown, noServiceError(NODE, '')]) {
+		expect(description).toMatch(/from the list.*begins with MG/);
+	}
 });
 
 it('says that incoming texts need the Auth Token, which an API key is not', () => {
@@ -130,7 +220,7 @@ it('says which number the account does not have', () => {
 });
 
 it('says which account the number belongs to', () => {
-	const { message } = otherAccountError(NODE, registration());
+	const { message } = otherAccountError(NODE, registration(NUMBER));
 	expect(message).toContain('+14155550100');
 	expect(message).toContain('ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa');
 });

@@ -3,11 +3,13 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import {
 	asNodeError,
+	inputError,
 	isNotFound,
 	isTemporary,
 	noAnswerError,
 	refusedError,
 	unknownOutcomeError,
+	unknownOutcomeOf,
 	unreachableError,
 } from '../../nodes/TwilioSms/shared/errors';
 
@@ -209,14 +211,28 @@ describe('a connection that failed', () => {
 	it.each(['Twilio failed with HTTP status 503.', 'The answer did not arrive.'])(
 		'while a message was sent says where to look before it is sent again: %s',
 		(cause) => {
-			const error = unknownOutcomeError(NODE, cause);
+			const error = unknownOutcomeError(NODE, '+14155550123', cause);
 			expect(error).toBeInstanceOf(NodeApiError);
-			expect(error.message).toBe('It is not known whether Twilio sent this message');
+			expect(error.message).toBe('It is not known whether Twilio sent the message to +14155550123');
 			expect(error.description).toMatch(
-				/not sent again.*Monitor > Logs > Messaging.*only if it is not there/,
+				/not sent again.*Monitor > Logs > Messaging.*Get Many.*only if it is not there/,
 			);
+			expect(unknownOutcomeOf(error)).toEqual({ recipient: '+14155550123', cause });
 			expect(error.description!.startsWith(`${cause} `)).toBe(true);
 			expect(isTemporary(error)).toBe(false);
+		},
+	);
+});
+
+describe('what the user entered', () => {
+	it.each(['"Anna" is not a phone number', '"preEXISTing" is not a phone number', 'ENOENT'])(
+		'is repeated as it was entered: %s',
+		(message) => {
+			const error = inputError(NODE, message, 'Enter another.');
+			expect(error).toBeInstanceOf(NodeOperationError);
+			expect(error.message).toBe(message);
+			expect(error.description).toBe('Enter another.');
+			expect(unknownOutcomeOf(error)).toBeUndefined();
 		},
 	);
 });

@@ -100,6 +100,31 @@ describe('the item of a message', () => {
 	});
 
 	it.each([
+		['Stop', 'STOP'],
+		[' unsubscribe\n', 'STOP'],
+		['UNSTOP', 'START'],
+		['help', 'HELP'],
+		['help me', null],
+		['Test', null],
+	])('knows the words that Twilio acts on where Twilio does not say so: %j, %s', (body, optOut) => {
+		const text = SMS.replace('Body=Test', new URLSearchParams({ Body: body }).toString());
+		expect(simplified(text)).toMatchObject({ body, optOut });
+	});
+
+	it("takes Twilio's word for it before the text's, as a service may have words of its own", () => {
+		expect(simplified(STOP.replace('Body=Stop', 'Body=Arret'))).toMatchObject({ optOut: 'STOP' });
+		expect(simplified(STOP.replace('OptOutType=STOP', 'OptOutType=HELP'))).toMatchObject({
+			body: 'Stop',
+			optOut: 'HELP',
+		});
+	});
+
+	it('does not take a word on WhatsApp for opting out, where there is no such thing', () => {
+		expect(simplified(WHATSAPP.replace('Body=Yes', 'Body=Stop'))).toMatchObject({ optOut: null });
+		expect(simplified(WHATSAPP)).toMatchObject({ body: 'Yes', optOut: null });
+	});
+
+	it.each([
 		['+14155550100', 'sms'],
 		['12345', 'sms'],
 		['MyShop', 'sms'],

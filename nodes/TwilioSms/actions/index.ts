@@ -1,8 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../shared/types';
+import * as cancel from './message/cancel';
+import * as deleteMessage from './message/delete';
+import * as downloadMedia from './message/downloadMedia';
+import * as getMessage from './message/get';
+import * as getMessages from './message/getAll';
+import * as redact from './message/redact';
+import * as reply from './message/reply';
 import * as send from './message/send';
+import * as checkIncoming from './phoneNumber/checkIncoming';
 import * as getPhoneNumber from './phoneNumber/get';
+import * as getPhoneNumbers from './phoneNumber/getAll';
+import * as lookup from './phoneNumber/lookup';
 
 interface Resource {
 	name: string;
@@ -15,12 +25,21 @@ const resources: Resource[] = [
 	{
 		name: 'Message',
 		value: 'message',
-		operations: [send],
+		operations: [
+			send,
+			reply,
+			cancel,
+			deleteMessage,
+			downloadMedia,
+			getMessage,
+			getMessages,
+			redact,
+		],
 	},
 	{
 		name: 'Phone Number',
 		value: 'phoneNumber',
-		operations: [getPhoneNumber],
+		operations: [getPhoneNumber, getPhoneNumbers, checkIncoming, lookup],
 	},
 ];
 

@@ -14,7 +14,7 @@ export const REGION_DOMAINS: Record<Exclude<TwilioRegion, 'custom'>, string> = {
 	au1: 'sydney.au1.twilio.com',
 };
 
-const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+export const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 export interface ApiLocation {
 	region: TwilioRegion;

@@ -15,6 +15,11 @@ interface TwilioErrorBody {
 	link?: string;
 }
 
+export interface UnknownOutcome {
+	recipient: string;
+	cause: string;
+}
+
 /** An HTTP answer of 300 and above, as a node error: Twilio's words, what to do, Twilio's code. */
 export function refusedError(node: INode, httpStatus: number, body: unknown): NodeApiError {
 	const {
@@ -57,18 +62,40 @@ export function noAnswerError(node: INode, networkCode: string): NodeApiError {
 }
 
 /**
- * A create request whose answer was lost. Twilio has no idempotency key, so whoever sends it
- * again may text and pay twice: the user has to look first.
+ * A message of which it is not known whether it went out. Twilio has no idempotency key, so
+ * whoever sends it again may text and pay twice: the user has to look first.
+ *
+ * @param cause a sentence
  */
-export function unknownOutcomeError(node: INode, cause: string): NodeApiError {
-	return new NodeApiError(
+export function unknownOutcomeError(node: INode, recipient: string, cause: string): NodeApiError {
+	const error = new NodeApiError(
 		node,
 		{},
 		{
-			message: 'It is not known whether Twilio sent this message',
-			description: `${cause} To be safe it was not sent again. Look for it in the Twilio Console > Monitor > Logs > Messaging, and send it again only if it is not there.`,
+			message: `It is not known whether Twilio sent the message to ${recipient}`,
+			description: `${cause} To be safe it was not sent again. Look for it in the Twilio Console > Monitor > Logs > Messaging, or with the operation Get Many and the filter To, and send it again only if it is not there.`,
 		},
 	);
+	error.context.unknownOutcome = { recipient, cause };
+	return error;
+}
+
+/** What `unknownOutcomeError` was told, or `undefined` for any other error. */
+export function unknownOutcomeOf(error: unknown): UnknownOutcome | undefined {
+	if (!(error instanceof NodeApiError)) return undefined;
+	return error.context.unknownOutcome as UnknownOutcome | undefined;
+}
+
+/** What the user entered cannot be right. */
+export function inputError(node: INode, message: string, description: string) {
+	const error = new NodeOperationError(node, message, { description });
+	error.message = message;
+	return error;
+}
+
+/** Nothing is begun any more, because the user or a time limit stopped the execution. */
+export function canceledError(node: INode) {
+	return new NodeOperationError(node, 'The execution was canceled');
 }
 
 /** Whether the same request may well succeed later: Twilio was not reached, failed or was busy. */

@@ -1,6 +1,5 @@
-import { NodeOperationError } from 'n8n-workflow';
-
 import { toE164 } from './e164';
+import { inputError } from './errors';
 import type { TwilioContext } from './transport';
 import { getCredential } from './transport';
 
@@ -13,15 +12,12 @@ export async function ownNumber(this: TwilioContext): Promise<string> {
 	const { phoneNumber } = await getCredential.call(this);
 	const number = toE164(phoneNumber ?? '');
 	if (number) return number;
-	throw new NodeOperationError(
+	throw inputError(
 		this.getNode(),
 		phoneNumber
 			? `The credential's phone number "${phoneNumber}" is not a phone number`
 			: 'The credential has no phone number',
-		{
-			description:
-				'Open the credential and enter your Twilio number in international form, for example +14155550100, or choose another number in the node.',
-		},
+		'Open the credential and enter your Twilio number in international form, for example +14155550100, or choose another number in the node.',
 	);
 }
 
@@ -39,12 +35,9 @@ export async function requirePhoneNumber(
 	const { phoneNumber } = await getCredential.call(this);
 	const number = toE164(typed, toE164(phoneNumber ?? ''));
 	if (number) return number;
-	throw new NodeOperationError(
+	throw inputError(
 		this.getNode(),
 		typed.trim() ? `"${typed}" is not a phone number (field "${field}")` : `"${field}" is empty`,
-		{
-			description:
-				'Write the number in international form: +, country code, number, for example +14155550100.',
-		},
+		'Write the number in international form: +, country code, number, for example +14155550100.',
 	);
 }

@@ -57,7 +57,8 @@ export async function searchPhoneNumbers(
 	return { results };
 }
 
-function listPhoneNumbers(this: TwilioContext, query: TwilioParameters = {}) {
+/** The account's numbers that Twilio's own filters let through. */
+export function listPhoneNumbers(this: TwilioContext, query: TwilioParameters = {}) {
 	return twilioList.call(
 		this,
 		{ path: '/IncomingPhoneNumbers.json', query: { PageSize: LARGEST_PAGE, ...query } },

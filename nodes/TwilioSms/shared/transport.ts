@@ -1,73 +1,49 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHookFunctions,
-	IHttpRequestMethods,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { TwilioProduct } from './apiOrigin';
 import { apiOrigin } from './apiOrigin';
+import { pause, stopIfCanceled } from './cancellation';
 import type { TwilioSmsCredential } from './credential';
 import { CREDENTIAL_NAME } from './credential';
-import {
-	asNodeError,
-	noAnswerError,
-	refusedError,
-	unknownOutcomeError,
-	unreachableError,
-} from './errors';
+import { encodeParameters } from './encodeParameters';
+import { noAnswerError, refusedError, unknownOutcomeError, unreachableError } from './errors';
+import type { Answer } from './exchange';
+import { exchange } from './exchange';
+import { Pace } from './pace';
+import type { TwilioContext, TwilioRequest } from './request';
+import { isTooMany, retryDelay, wasNeverSent } from './retryDelay';
 
-export type TwilioContext =
-	| IExecuteFunctions
-	| IHookFunctions
-	| ILoadOptionsFunctions
-	| IWebhookFunctions;
+export type { TwilioContext, TwilioParameters, TwilioRequest } from './request';
 
-/** Twilio's parameters by their names there; a list repeats its name. */
-export type TwilioParameters = Record<string, string | string[] | number | boolean | undefined>;
-
-export interface TwilioRequest {
-	method: IHttpRequestMethods;
-	product?: TwilioProduct;
-	/** Below the account for product `api` (`/Messages.json`), else the whole path; or a page. */
-	path: string;
-	query?: TwilioParameters;
-	form?: TwilioParameters;
-	/** Sends something that must not go out twice when the answer is lost. */
-	isCreate?: boolean;
-}
-
-// As in Twilio's own libraries.
-const TIMEOUT_MS = 30_000;
-
-// The connection was never made, so Twilio cannot have seen the request.
-const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+// n8n reads, decrypts and resolves a credential each time it is asked for it, and makes a context
+// of its own for each run of a node.
+const credentials = new WeakMap<TwilioContext, Promise<TwilioSmsCredential>>();
+const paces = new WeakMap<TwilioContext, Pace>();
 
 /** The credential as entered, with the Account SID free of stray blanks. */
 export async function getCredential(this: TwilioContext): Promise<TwilioSmsCredential> {
-	const credential = await this.getCredentials<TwilioSmsCredential>(CREDENTIAL_NAME);
-	return { ...credential, accountSid: credential.accountSid.trim() };
+	const known = credentials.get(this) ?? readCredential.call(this);
+	credentials.set(this, known);
+	return await known;
 }
 
 /**
- * Calls Twilio and returns the parsed JSON body (`undefined` for 204). The one function that
- * speaks HTTP: it knows host, credential, encoding and what a failure means.
+ * Calls Twilio and returns the parsed JSON body (`undefined` for 204). What Twilio was too busy
+ * for is asked again, and so is a read that failed; a message is never sent twice.
  *
  * @throws NodeApiError with what to do; NodeOperationError when the credential is incomplete
  */
 export async function twilioRequest<T>(this: TwilioContext, request: TwilioRequest): Promise<T> {
 	const url = await requestUrl.call(this, request);
-	const response = await send.call(this, url, request);
-	const { statusCode, body } = response;
-	if (statusCode < 300) return body as T;
-	if (request.isCreate && statusCode >= 500) {
-		throw unknownOutcomeError(this.getNode(), `Twilio failed with HTTP status ${statusCode}.`);
+	for (let tries = 1; ; tries++) {
+		const answer = await paceOf.call(this).take(async () => {
+			stopIfCanceled.call(this);
+			return await exchange.call(this, url, request);
+		}, isTooMany);
+		const delay = retryDelay(request, answer, tries);
+		if (delay === undefined) return outcome.call(this, request, answer) as T;
+		await pause.call(this, delay);
 	}
-	throw refusedError(this.getNode(), statusCode, body);
 }
 
 /**
@@ -96,6 +72,17 @@ interface Paging {
 	meta?: { next_page_url?: string | null };
 }
 
+async function readCredential(this: TwilioContext): Promise<TwilioSmsCredential> {
+	const credential = await this.getCredentials<TwilioSmsCredential>(CREDENTIAL_NAME);
+	return { ...credential, accountSid: credential.accountSid.trim() };
+}
+
+function paceOf(this: TwilioContext): Pace {
+	const pace = paces.get(this) ?? new Pace();
+	paces.set(this, pace);
+	return pace;
+}
+
 async function requestUrl(this: TwilioContext, request: TwilioRequest): Promise<string> {
 	const { product = 'api', path, query } = request;
 	const credential = await getCredential.call(this);
@@ -110,51 +97,22 @@ async function requestUrl(this: TwilioContext, request: TwilioRequest): Promise<
 	}
 }
 
-async function send(
-	this: TwilioContext,
-	url: string,
-	{ method, form, isCreate }: TwilioRequest,
-): Promise<IN8nHttpFullResponse> {
-	try {
-		return await this.helpers.httpRequestWithAuthentication.call(this, CREDENTIAL_NAME, {
-			method,
-			url,
-			...(form && {
-				headers: { 'content-type': 'application/x-www-form-urlencoded' },
-				body: encodeParameters(form),
-			}),
-			json: true,
-			timeout: TIMEOUT_MS,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			// A redirect would carry the credential to a host that nobody configured.
-			disableFollowRedirect: true,
-		});
-	} catch (error) {
-		const code = networkCode(error);
-		if (!code) throw asNodeError(this.getNode(), error);
-		if (NOT_CONNECTED.includes(code)) throw unreachableError(this.getNode(), code);
-		if (isCreate) throw unknownOutcomeError(this.getNode(), 'The answer did not arrive.');
-		throw noAnswerError(this.getNode(), code);
+function outcome(this: TwilioContext, { messageTo }: TwilioRequest, answer: Answer): unknown {
+	const node = this.getNode();
+	const isMessage = messageTo !== undefined;
+	if ('networkCode' in answer) {
+		const { networkCode } = answer;
+		if (wasNeverSent(networkCode)) throw unreachableError(node, networkCode);
+		if (isMessage) throw unknownOutcomeError(node, messageTo, "Twilio's answer did not arrive.");
+		throw noAnswerError(node, networkCode);
 	}
-}
-
-function encodeParameters(parameters: TwilioParameters): string {
-	const encoded = new URLSearchParams();
-	for (const [name, value] of Object.entries(parameters)) {
-		for (const one of [value].flat()) {
-			if (one !== undefined) encoded.append(name, String(one));
-		}
+	const { statusCode, body } = answer;
+	if (isMessage && statusCode >= 500) {
+		throw unknownOutcomeError(node, messageTo, `Twilio failed with HTTP status ${statusCode}.`);
 	}
-	return encoded.toString();
-}
-
-// n8n wraps the HTTP client's error, sometimes more than once.
-function networkCode(error: unknown): string | undefined {
-	let current = error as { code?: unknown; cause?: unknown } | undefined;
-	while (current && typeof current === 'object') {
-		if (typeof current.code === 'string') return current.code;
-		current = current.cause as typeof current;
+	if (statusCode >= 300) throw refusedError(node, statusCode, body);
+	if (isMessage && !(body as { sid?: unknown } | undefined)?.sid) {
+		throw unknownOutcomeError(node, messageTo, "Twilio's answer could not be read.");
 	}
-	return undefined;
+	return body;
 }

@@ -5,14 +5,20 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import type { ItemWithFiles } from './itemWithFiles';
+import type { Steps } from './steps';
+
 /** One operation of the Twilio SMS node. */
 export interface Operation {
 	/** Its entry in the dropdown. */
 	option: INodePropertyOptions;
 	/** Its fields. */
 	description: INodeProperties[];
-	/** What it does with one input item. */
-	execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject | IDataObject[]>;
+	/** What it does with one input item. Items are taken in order, one at a time. */
+	execute(
+		this: IExecuteFunctions,
+		itemIndex: number,
+	): Promise<IDataObject | IDataObject[] | ItemWithFiles | Steps>;
 }
 
 /**

@@ -2,8 +2,11 @@ import type { IHookFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { asNodeError } from '../shared/errors';
-import type { TwilioPhoneNumber } from '../shared/types';
+import type { TwilioMessagingService } from '../shared/types';
 import type { Registration } from './registrationStore';
+import type { Target } from './target';
+import type { SlotKind } from './webhookSlot';
+import { isOverridden, urlIn } from './webhookSlot';
 
 /** n8n shows only the message of an error in a webhook's life cycle, so it has to say it all. */
 export async function sayingWhatToDo<T>(
@@ -22,61 +25,102 @@ export async function sayingWhatToDo<T>(
 }
 
 export function missingAuthTokenError(node: INode) {
-	return new NodeOperationError(
+	return activationError(
 		node,
 		"The credential has no Auth Token, so incoming texts can't be verified",
-		{
-			description:
-				'Twilio signs them with the Auth Token, never with an API key. Copy it from the Twilio Console into the credential, beside the API key.',
-		},
+		'Twilio signs them with the Auth Token, never with an API key. Copy it from the Twilio Console into the credential, beside the API key.',
 	);
 }
 
 export function notOwnedError(node: INode, phoneNumber: string) {
-	return new NodeOperationError(node, `${phoneNumber} is not a number of this Twilio account`, {
-		description:
-			'Check the number, or use the credential of the account that owns it (Twilio Console > Phone Numbers > Active Numbers).',
-	});
-}
-
-export function foreignWebhookError(node: INode, number: TwilioPhoneNumber) {
-	const holder = number.sms_application_sid
-		? `the TwiML application ${number.sms_application_sid}`
-		: withoutSecrets(number.sms_url ?? '');
-	const message = `Texts to ${number.phone_number} already go to ${holder}`;
-	const error = new NodeOperationError(node, message, {
-		description:
-			'A number can have one webhook only, so this one was left as it is. Set "If the Number Is in Use" to "Replace" to take it over (it is put back when the workflow is switched off), clear it in the Twilio Console, or choose another number.',
-	});
-	// n8n puts a text of its own in place of one that holds, even inside a word, a code such as EEXIST.
-	error.message = message;
-	return error;
-}
-
-export function otherAccountError(node: INode, registration: Registration) {
-	return new NodeOperationError(
+	return activationError(
 		node,
-		`${registration.phoneNumber} belongs to account ${registration.accountSid}, for which the credential no longer is`,
+		`${phoneNumber} is not a number of this Twilio account`,
+		'Check the number, or use the credential of the account that owns it (Twilio Console > Phone Numbers > Active Numbers).',
+	);
+}
+
+export function noServiceError(node: INode, sid: string) {
+	return activationError(
+		node,
+		sid ? `This Twilio account has no Messaging Service ${sid}` : 'No Messaging Service is chosen',
+		'Choose one from the list, or enter its SID, which begins with MG (Twilio Console > Messaging > Services).',
+	);
+}
+
+export function serviceInFrontError(node: INode, number: string, service: TwilioMessagingService) {
+	const receiver = service.inbound_request_url
+		? 'which receives the texts to it'
+		: 'which drops the texts to it';
+	return activationError(
+		node,
+		`${number} is in the Messaging Service "${service.friendly_name}", ${receiver}`,
+		`Either set "Listen On" to "Messaging Service" and choose "${service.friendly_name}", or, in the Twilio Console > Messaging > Services > ${service.friendly_name} > Integration, choose "Defer to sender's webhook".`,
+	);
+}
+
+export function inUseError(node: INode, target: Target, use: string) {
+	return activationError(
+		node,
+		`${SUBJECT[target.kind]} ${quoted(target)} already go to ${use}`,
+		'There can be one webhook only, so this one was left as it is. Set "If Already in Use" to "Replace" to take it over (it is put back when the workflow is switched off), clear it in the Twilio Console, or choose something else to listen on.',
+	);
+}
+
+export function otherAccountError(node: INode, { name, accountSid }: Registration) {
+	return activationError(
+		node,
+		`${name} belongs to account ${accountSid}, but the credential is for another one now`,
 	);
 }
 
 export function restoreFailedError(node: INode, registration: Registration, cause: unknown) {
-	const { phoneNumber, snapshot } = registration;
-	const before = snapshot.smsApplicationSid
-		? `choose the TwiML application ${snapshot.smsApplicationSid}`
-		: snapshot.smsUrl
-			? `enter ${withoutSecrets(snapshot.smsUrl)} (${snapshot.smsMethod})`
-			: 'leave the address empty';
-	return new NodeOperationError(
+	const { name, kind } = registration;
+	const reason = asNodeError(node, cause).message.replace(/\.$/, '');
+	if (kind === 'manual') return activationError(node, reason);
+	return activationError(
 		node,
-		`The webhook of ${phoneNumber} could not be put back: ${asNodeError(node, cause).message}`,
-		{
-			description: `Texts to it still go to this workflow, which no longer takes them. In the Twilio Console open Phone Numbers > ${phoneNumber} and, under "A message comes in", ${before}.`,
-		},
+		`The webhook of ${name} could not be put back: ${reason}`,
+		`It still points to this workflow, which no longer listens. In the Twilio Console open ${CONSOLE[kind](name)} and ${before(kind, registration)}.`,
 	);
 }
 
-// A webhook's URL may carry a password or a token, and this is going to be read and logged.
-function withoutSecrets(url: string): string {
+/** A webhook's URL may carry a password or a token, and this is going to be read and logged. */
+export function withoutSecrets(url: string): string {
 	return url.replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//');
+}
+
+const SUBJECT: Record<SlotKind, string> = {
+	phoneNumber: 'Texts to',
+	serviceInbound: 'Texts to the Messaging Service',
+	serviceStatus: 'Status updates of the Messaging Service',
+};
+
+const CONSOLE: Record<SlotKind, (name: string) => string> = {
+	phoneNumber: (name) => `Phone Numbers > ${name}, go to "A message comes in"`,
+	serviceInbound: (name) => `Messaging > Services > ${name} > Integration`,
+	serviceStatus: (name) => `Messaging > Services > ${name} > Integration > Delivery status`,
+};
+
+function before(kind: SlotKind, { snapshot }: Registration): string {
+	if (isOverridden(kind, snapshot)) {
+		return kind === 'phoneNumber'
+			? `choose the TwiML application ${snapshot.SmsApplicationSid}`
+			: 'choose "Defer to sender\'s webhook"';
+	}
+	const url = urlIn(kind, snapshot);
+	if (!url) return 'leave the address empty';
+	const shown = withoutSecrets(url);
+	return `enter ${shown}${shown === url ? '' : ' (and what followed it there)'}`;
+}
+
+function quoted({ kind, name }: Target): string {
+	return kind === 'phoneNumber' ? name : `"${name}"`;
+}
+
+function activationError(node: INode, message: string, description?: string): NodeOperationError {
+	const error = new NodeOperationError(node, message, { description });
+	// n8n puts a text of its own in place of one that holds, even inside a word, a code such as EEXIST.
+	error.message = message;
+	return error;
 }

@@ -1,20 +1,47 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { phoneNumberLocator } from '../shared/descriptions';
+import { messagingServiceLocator, phoneNumberLocator, simplifyField } from '../shared/descriptions';
+import { handlersField } from './handlersField';
 
-/** Which number the trigger listens to, and what it may do to it. */
+const messagingServiceOption = {
+	name: 'Messaging Service',
+	value: 'messagingService',
+	description: 'A Messaging Service with all its numbers',
+};
+
+const manualOption = {
+	name: 'Set Up by Hand',
+	value: 'manual',
+	description: 'Change nothing at Twilio; you enter the webhook address there yourself',
+};
+
+/** What the trigger listens to, what it may do to it, and what it does with what it hears. */
 export const triggerFields: INodeProperties[] = [
 	{
-		displayName:
-			'While this workflow is active, texts to the number come here. Switched off, the number is as it was before.',
-		name: 'numberNotice',
-		type: 'notice',
-		default: '',
+		displayName: 'Trigger On',
+		name: 'event',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Incoming Message',
+				value: 'incomingMessage',
+				description: 'A text, picture or WhatsApp message arrives',
+			},
+			{
+				name: 'Message Status',
+				value: 'messageStatus',
+				description: 'A message that was sent is delivered, fails or is read',
+			},
+		],
+		default: 'incomingMessage',
 	},
 	{
 		displayName: 'Listen On',
 		name: 'listenOn',
 		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { event: ['incomingMessage'] } },
 		options: [
 			{
 				name: "Credential's Number",
@@ -26,8 +53,19 @@ export const triggerFields: INodeProperties[] = [
 				value: 'number',
 				description: 'Any other number of the account',
 			},
+			messagingServiceOption,
+			manualOption,
 		],
 		default: 'credential',
+	},
+	{
+		displayName: 'Listen On',
+		name: 'listenOn',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { event: ['messageStatus'] } },
+		options: [messagingServiceOption, manualOption],
+		default: 'messagingService',
 	},
 	{
 		...phoneNumberLocator,
@@ -36,25 +74,84 @@ export const triggerFields: INodeProperties[] = [
 		description: 'The number of your Twilio account whose incoming texts start the workflow',
 	},
 	{
-		displayName: 'If the Number Is in Use',
+		...messagingServiceLocator,
+		required: true,
+		displayOptions: { show: { listenOn: ['messagingService'] } },
+	},
+	{
+		displayName:
+			'Copy the Production URL from "Webhook URLs" above to where Twilio is to call: a number\'s "A message comes in" in the Twilio Console (method HTTP POST).',
+		name: 'manualMessageNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { event: ['incomingMessage'], listenOn: ['manual'] } },
+	},
+	{
+		displayName:
+			'Copy the Production URL from "Webhook URLs" above to where Twilio is to call: the option "Status Callback" of Twilio SMS > Send.',
+		name: 'manualStatusNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { event: ['messageStatus'], listenOn: ['manual'] } },
+	},
+	{
+		displayName: 'If Already in Use',
 		name: 'onExistingWebhook',
 		type: 'options',
+		noDataExpression: true,
+		displayOptions: { hide: { listenOn: ['manual'] } },
 		options: [
 			{
 				name: 'Refuse',
 				value: 'refuse',
-				description: 'Leave the number as it is and say what uses it',
+				description: 'Leave it as it is and say what uses it',
 			},
 			{
 				name: 'Replace',
 				value: 'replace',
-				description: 'Take the number over and put it back when the workflow is switched off',
+				description: 'Take it over, and put it back when the workflow is switched off',
 			},
 		],
 		default: 'refuse',
 		description:
-			'What to do when texts to the number already go to something else. A number can have one webhook only.',
+			'What to do when the number or service already sends its texts to something else. It can have one webhook only.',
 	},
+	{
+		displayName: 'Reply',
+		name: 'respond',
+		type: 'options',
+		displayOptions: { show: { event: ['incomingMessage'] } },
+		options: [
+			{
+				name: 'No Reply',
+				value: 'noReply',
+				description: 'Text nothing back; a later node can',
+			},
+			{
+				name: 'Text',
+				value: 'text',
+				description: 'Text something back at once',
+			},
+		],
+		default: 'noReply',
+	},
+	{
+		displayName: 'Reply Text',
+		name: 'replyText',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		required: true,
+		displayOptions: { show: { event: ['incomingMessage'], respond: ['text'] } },
+		placeholder: 'e.g. Thank you! We will get back to you soon.',
+		description:
+			"What to text back. An expression finds Twilio's fields, such as From and Body, in the body of the request.",
+	},
+	{
+		...simplifyField,
+		description: "Whether to return handy fields instead of Twilio's own",
+	},
+	handlersField,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -63,6 +160,23 @@ export const triggerFields: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Download Media',
+				name: 'downloadMedia',
+				type: 'boolean',
+				default: false,
+				displayOptions: { show: { '/event': ['incomingMessage'] } },
+				description:
+					'Whether to download pictures and other files of a message and put them out as binary data (media_0, media_1, …)',
+			},
+			{
+				displayName: 'Ignore Duplicates',
+				name: 'ignoreDuplicates',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to start the workflow once only when Twilio delivers the same message again within ten minutes',
+			},
+			{
 				displayName: 'Public URL',
 				name: 'publicUrl',
 				type: 'string',
@@ -70,6 +184,15 @@ export const triggerFields: INodeProperties[] = [
 				placeholder: 'e.g. https://n8n.example.com',
 				description:
 					'The address at which the internet reaches this n8n, when it is not the one n8n knows itself by (WEBHOOK_URL), for instance that of a tunnel',
+			},
+			{
+				displayName: 'Retry Delivery',
+				name: 'retryDelivery',
+				type: 'boolean',
+				default: true,
+				displayOptions: { hide: { '/listenOn': ['manual'] } },
+				description:
+					'Whether Twilio is to try again, up to three times within 15 seconds, when n8n does not answer, for instance while it restarts',
 			},
 		],
 	},

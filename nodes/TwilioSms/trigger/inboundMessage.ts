@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { HandledMessage } from './handlers';
+import { optOutOf } from './optOut';
 import type { FormParameters } from './signature';
 
 /**
@@ -9,24 +11,28 @@ import type { FormParameters } from './signature';
  * @param receivedAt ISO 8601
  * @see https://www.twilio.com/docs/messaging/guides/webhook-request
  */
-export function toInboundMessage(parameters: FormParameters, receivedAt: string): IDataObject {
+export function toInboundMessage(
+	parameters: FormParameters,
+	receivedAt: string,
+): IDataObject & HandledMessage {
 	const twilio = new Map(parameters);
 	const text = (name: string) => twilio.get(name) || null;
 	const count = (name: string) => (twilio.get(name) ? Number(twilio.get(name)) : 0);
 	const coordinate = (name: string) => (twilio.get(name) ? Number(twilio.get(name)) : null);
+	const channel = channelOf(twilio.get('From') ?? '');
 	return {
 		messageSid: text('MessageSid'),
 		from: text('From'),
 		to: text('To'),
 		body: twilio.get('Body') ?? '',
-		channel: channelOf(twilio.get('From') ?? ''),
+		channel,
 		numMedia: count('NumMedia'),
 		numSegments: count('NumSegments'),
 		media: Array.from({ length: count('NumMedia') }, (_, index) => ({
 			url: text(`MediaUrl${index}`),
 			contentType: text(`MediaContentType${index}`),
 		})),
-		optOut: text('OptOutType'),
+		optOut: optOutOf(twilio.get('Body') ?? '', channel, twilio.get('OptOutType')),
 		messagingServiceSid: text('MessagingServiceSid'),
 		accountSid: text('AccountSid'),
 		fromCity: text('FromCity'),

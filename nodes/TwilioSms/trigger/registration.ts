@@ -1,19 +1,22 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { asNodeError, isTemporary } from '../shared/errors';
-import { updatePhoneNumber } from '../shared/phoneNumbers';
 import { getCredential } from '../shared/transport';
-import type { TwilioPhoneNumber } from '../shared/types';
-import { foreignWebhookError, missingAuthTokenError } from './activationErrors';
-import { chosenNumber, requireOwnedNumber } from './chosenNumber';
-import type { Registration, Snapshot } from './registrationStore';
+import { missingAuthTokenError } from './activationErrors';
+import { assertHandlers } from './assertHandlers';
+import { assertNoServiceInFront, chosenTarget, requireTarget } from './chosenTarget';
+import { assertMayTake } from './otherUse';
+import type { Registration } from './registrationStore';
 import { readRegistration, storeRegistration } from './registrationStore';
 import { restore } from './restoration';
-import type { OwnWebhook, Verdict } from './verdict';
+import { snapshotToKeep } from './snapshot';
+import type { Target } from './target';
+import { changeTarget, readTarget } from './target';
+import type { OwnWebhook } from './verdict';
 import { judge } from './verdict';
+import { webhookFragment } from './webhookFragment';
+import { changesToPointAt, isOverridden, isPost, urlIn } from './webhookSlot';
 import { ownBaseUrls, ownWebhookUrl, withoutFragment } from './webhookUrl';
-
-const NOTHING_SET: Snapshot = { smsUrl: '', smsMethod: 'POST', smsApplicationSid: '' };
 
 /**
  * Whether Twilio still calls this trigger at the address it has now. n8n asks when a workflow is
@@ -25,44 +28,52 @@ export async function isRegistered(this: IHookFunctions): Promise<boolean> {
 	const registration = readRegistration.call(this);
 	if (!registration) return false;
 	const url = await ownWebhookUrl.call(this);
-	const phoneNumber = await chosenNumber.call(this);
-	if (registration.webhookUrl !== url || registration.phoneNumber !== phoneNumber) return false;
+	const choice = await chosenTarget.call(this);
+	if (registration.webhookUrl !== url || registration.kind !== (choice?.kind ?? 'manual')) {
+		return false;
+	}
+	if (!choice || registration.kind === 'manual') return true;
+	const { kind, sid, name } = registration;
+	if (choice.identity !== (kind === 'phoneNumber' ? name : sid)) return false;
 	try {
-		const number = await requireOwnedNumber.call(this, phoneNumber);
-		return number.sid === registration.phoneNumberSid && isPointedAt(number, url);
+		const target = await readTarget.call(this, kind, sid);
+		return target !== undefined && isPointedAt(target, url);
 	} catch (error) {
 		if (!isTemporary(error)) throw asNodeError(this.getNode(), error);
 		// Failing would take the webhook out of service and lose the texts that still come in.
 		this.logger.warn(
-			`Twilio SMS Trigger: could not check ${phoneNumber}, so it is taken to be set up as before`,
+			`Twilio SMS Trigger: could not check ${name}, so it is taken to be set up as before`,
 		);
 		return true;
 	}
 }
 
 /**
- * Points the number's incoming texts at this trigger and remembers what was there before.
+ * Points what the user chose at this trigger and remembers what was there before.
  *
- * @throws NodeOperationError when the number is in use elsewhere and must not be taken
+ * @throws NodeOperationError when it is in use elsewhere and must not be taken
  */
 export async function register(this: IHookFunctions): Promise<void> {
 	const { accountSid, authToken } = await getCredential.call(this);
-	if (!authToken) throw missingAuthTokenError(this.getNode());
+	if (!authToken.trim()) throw missingAuthTokenError(this.getNode());
+	assertHandlers.call(this);
 	const own = await ownWebhook.call(this);
-	const number = await requireOwnedNumber.call(this, await chosenNumber.call(this));
-	const verdict = judge(number, own);
-	if (verdict === 'foreign' && this.getNodeParameter('onExistingWebhook') !== 'replace') {
-		throw foreignWebhookError(this.getNode(), number);
+	const choice = await chosenTarget.call(this);
+	if (!choice) {
+		await restore.call(this);
+		const nothing = { kind: 'manual', sid: '', name: '', snapshot: {} } as const;
+		storeRegistration.call(this, { ...nothing, accountSid, webhookUrl: own.url });
+		return;
 	}
-	const registration = {
-		accountSid,
-		phoneNumberSid: number.sid,
-		phoneNumber: number.phone_number,
-		webhookUrl: own.url,
-		snapshot: snapshotToKeep.call(this, number, verdict, own),
-	};
-	await giveBackOtherNumber.call(this, number);
-	await pointAtThisTrigger.call(this, number, registration);
+	const target = await requireTarget.call(this, choice);
+	await assertNoServiceInFront.call(this, target);
+	const verdict = judge(target, own);
+	if (verdict === 'foreign') await assertMayTake.call(this, target, own);
+	const { kind, sid, name } = target;
+	const snapshot = snapshotToKeep.call(this, target, verdict, own);
+	await giveBackOther.call(this, target);
+	const registration = { accountSid, kind, sid, name, webhookUrl: own.url, snapshot };
+	await pointAtThisTrigger.call(this, target, registration);
 }
 
 async function ownWebhook(this: IHookFunctions): Promise<OwnWebhook> {
@@ -76,45 +87,26 @@ async function ownWebhook(this: IHookFunctions): Promise<OwnWebhook> {
 	};
 }
 
-function snapshotToKeep(
-	this: IHookFunctions,
-	number: TwilioPhoneNumber,
-	verdict: Verdict,
-	own: OwnWebhook,
-): Snapshot {
-	const current: Snapshot = {
-		smsUrl: number.sms_url ?? '',
-		smsMethod: number.sms_method || 'POST',
-		smsApplicationSid: number.sms_application_sid ?? '',
-	};
-	if (verdict !== 'ours') return current;
-	// A test listen borrows the number from production and gives it back to it.
-	const isProductions = withoutFragment(current.smsUrl) !== own.url;
-	if (this.getMode() === 'manual' && isProductions) return current;
-	// Otherwise the URL is one that this trigger left behind, which is nothing to go back to.
+// The user chose something else while the workflow was active.
+async function giveBackOther(this: IHookFunctions, { kind, sid }: Target): Promise<void> {
 	const older = readRegistration.call(this);
-	return older?.phoneNumberSid === number.sid ? older.snapshot : NOTHING_SET;
-}
-
-// The user chose another number while the workflow was active.
-async function giveBackOtherNumber(this: IHookFunctions, number: TwilioPhoneNumber) {
-	const older = readRegistration.call(this);
-	if (older && older.phoneNumberSid !== number.sid) await restore.call(this);
+	if (older && (older.kind !== kind || older.sid !== sid)) await restore.call(this);
 }
 
 async function pointAtThisTrigger(
 	this: IHookFunctions,
-	number: TwilioPhoneNumber,
+	target: Target,
 	registration: Registration,
-) {
+): Promise<void> {
+	const { kind, settings } = target;
+	const isRetried = this.getNodeParameter('options.retryDelivery', true) as boolean;
+	const isTestListen = this.getMode() === 'manual';
+	const fragment = webhookFragment(isRetried, isTestListen ? registration.snapshot : undefined);
+	const changes = changesToPointAt(registration.webhookUrl + fragment, kind, settings);
 	try {
-		const updated = await updatePhoneNumber.call(this, number.sid, {
-			SmsUrl: registration.webhookUrl,
-			SmsMethod: 'POST',
-			...(number.sms_application_sid && { SmsApplicationSid: '' }),
-		});
+		const changed = await changeTarget.call(this, target, changes);
 		// Signatures are over the URL as Twilio keeps it.
-		const webhookUrl = withoutFragment(updated.sms_url || registration.webhookUrl);
+		const webhookUrl = withoutFragment(urlIn(kind, changed.settings)) || registration.webhookUrl;
 		storeRegistration.call(this, { ...registration, webhookUrl });
 	} catch (error) {
 		// Twilio may have agreed although its answer was lost. n8n cleans up after a failed
@@ -124,10 +116,10 @@ async function pointAtThisTrigger(
 	}
 }
 
-function isPointedAt(number: TwilioPhoneNumber, url: string): boolean {
+function isPointedAt({ kind, settings }: Target, url: string): boolean {
 	return (
-		!number.sms_application_sid &&
-		number.sms_method === 'POST' &&
-		withoutFragment(number.sms_url ?? '') === url
+		!isOverridden(kind, settings) &&
+		isPost(kind, settings) &&
+		withoutFragment(urlIn(kind, settings)) === url
 	);
 }

@@ -1,20 +1,18 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-/** The number's settings that a registration changes, as Twilio had them before. */
-export interface Snapshot extends IDataObject {
-	smsUrl: string;
-	smsMethod: string;
-	smsApplicationSid: string;
-}
+import type { SlotKind, SlotSettings } from './webhookSlot';
 
 /** What this trigger set at Twilio, where, and what was there before. */
 export interface Registration extends IDataObject {
 	accountSid: string;
-	phoneNumberSid: string;
-	phoneNumber: string;
+	/** `manual`: the user entered the address at Twilio, so there is nothing to put back. */
+	kind: SlotKind | 'manual';
+	sid: string;
+	/** The number in E.164, or the service's name. */
+	name: string;
 	/** As Twilio knows it, without fragment: the URL that its signatures are over. */
 	webhookUrl: string;
-	snapshot: Snapshot;
+	snapshot: SlotSettings;
 }
 
 type TriggerContext = IHookFunctions | IWebhookFunctions;

@@ -1,7 +1,8 @@
-import type { TwilioPhoneNumber } from '../shared/types';
+import type { Target } from './target';
+import { isOverridden, urlIn } from './webhookSlot';
 import { isTwinUrl, withoutFragment } from './webhookUrl';
 
-/** Whose a number's incoming texts are: nobody's, this trigger's, or somebody else's. */
+/** Whose a webhook is: nobody's, this trigger's, or somebody else's. */
 export type Verdict = 'free' | 'ours' | 'foreign';
 
 // Where Twilio points a number that was just bought.
@@ -18,10 +19,9 @@ export interface OwnWebhook {
 	registeredUrl?: string;
 }
 
-export function judge(number: TwilioPhoneNumber, own: OwnWebhook): Verdict {
-	// Twilio ignores the URL of a number that has an application.
-	if (number.sms_application_sid) return 'foreign';
-	const url = withoutFragment(number.sms_url ?? '');
+export function judge({ kind, settings }: Target, own: OwnWebhook): Verdict {
+	if (isOverridden(kind, settings)) return 'foreign';
+	const url = withoutFragment(urlIn(kind, settings));
 	if (url === '' || DEMO_URL.test(url)) return 'free';
 	const isOurs = url === own.url || url === own.registeredUrl || isTwinUrl(url, own);
 	return isOurs ? 'ours' : 'foreign';

@@ -1,6 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { getCredential } from '../shared/transport';
+import { withoutSecrets } from './activationErrors';
 import { readRegistration } from './registrationStore';
 import type { FormParameters } from './signature';
 import { isSignedByTwilio } from './signature';
@@ -16,12 +17,12 @@ const MAX_BODY_BYTES = 256 * 1024;
 export async function verifiedParameters(
 	this: IWebhookFunctions,
 ): Promise<FormParameters | undefined> {
-	const url = readRegistration.call(this)?.webhookUrl;
+	const url = registeredUrl.call(this);
 	if (!url) return reject.call(this, 'this trigger is not registered with Twilio');
 	const { rawBody } = this.getRequestObject();
 	const { 'x-twilio-signature': signature, 'content-type': contentType } = this.getHeaderData();
 	if (typeof signature !== 'string') return reject.call(this, 'it has no X-Twilio-Signature');
-	if (!/^application\/x-www-form-urlencoded(;|$)/i.test(contentType ?? '')) {
+	if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType ?? '')) {
 		return reject.call(this, 'its body is not a form');
 	}
 	if (!rawBody?.length || rawBody.length > MAX_BODY_BYTES) {
@@ -30,7 +31,16 @@ export async function verifiedParameters(
 	const { authToken } = await getCredential.call(this);
 	const parameters = [...new URLSearchParams(rawBody.toString('utf8'))] as FormParameters;
 	if (isSignedByTwilio(authToken.trim(), url, parameters, signature)) return parameters;
-	return reject.call(this, `it is not signed by this account for ${url}`);
+	return reject.call(this, `it is not signed by this account for ${withoutSecrets(url)}`);
+}
+
+// An address that was entered at Twilio by hand may have a query of the user's own, which is signed
+// with it.
+function registeredUrl(this: IWebhookFunctions): string | undefined {
+	const registration = readRegistration.call(this);
+	if (registration?.kind !== 'manual') return registration?.webhookUrl;
+	const [, query] = /(\?.*)$/s.exec(this.getRequestObject().originalUrl) ?? [];
+	return registration.webhookUrl + (query ?? '');
 }
 
 function reject(this: IWebhookFunctions, reason: string): undefined {

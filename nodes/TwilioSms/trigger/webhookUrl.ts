@@ -12,14 +12,12 @@ import { isPublicHost } from './publicHost';
 export async function ownWebhookUrl(this: IHookFunctions): Promise<string> {
 	const fromN8n = this.getNodeWebhookUrl('default') ?? '';
 	const publicUrl = String(this.getNodeParameter('options.publicUrl', '') ?? '').trim();
-	const url = parse(publicUrl ? atPublicUrl(publicUrl, fromN8n) : fromN8n);
+	const url = parse(publicUrl ? atPublicUrl.call(this, publicUrl, fromN8n) : fromN8n);
 	const { region } = await getCredential.call(this);
-	const isReachable =
-		url && /^https?:$/.test(url.protocol) && (region === 'custom' || isPublicHost(url.hostname));
-	if (isReachable) return url.href;
+	if (url && (region === 'custom' || isPublicHost(url.hostname))) return url.href;
 	throw new NodeOperationError(
 		this.getNode(),
-		`Twilio cannot reach this n8n at ${url?.origin ?? (publicUrl || 'an unknown address')}`,
+		`Twilio cannot reach this n8n at ${url?.origin ?? 'an unknown address'}`,
 		{
 			description:
 				'Twilio calls from the internet. Give n8n a public address: set the environment variable WEBHOOK_URL (N8N_WEBHOOK_URL since n8n 2.41), run a tunnel, or enter the address in the option "Public URL" of this trigger.',
@@ -38,9 +36,12 @@ export function withoutFragment(url: string): string {
  */
 export function ownBaseUrls(this: IHookFunctions, webhookUrl: string, webhookId: string): string[] {
 	const { endpoint } = splitAtId(webhookUrl, webhookId);
-	return [endpoint, this.getRestApiUrl()]
-		.map(parentUrl)
-		.concat(trimSlash(this.getInstanceBaseUrl()));
+	const written = (url: string) => trimSlash(parse(url)?.href ?? url);
+	return [
+		parentUrl(endpoint),
+		written(parentUrl(this.getRestApiUrl())),
+		written(this.getInstanceBaseUrl()),
+	];
 }
 
 /**
@@ -57,12 +58,18 @@ export function isTwinUrl(
 	return own.rest !== '' && own.rest === other.rest && baseUrls.includes(parentUrl(other.endpoint));
 }
 
-function atPublicUrl(publicUrl: string, fromN8n: string): string {
-	return trimSlash(publicUrl) + (parse(fromN8n)?.pathname ?? '');
+function atPublicUrl(this: IHookFunctions, publicUrl: string, fromN8n: string): string {
+	const url = parse(publicUrl);
+	const isPlain = url && /^https?:$/.test(url.protocol) && !/[?#@]/.test(publicUrl);
+	if (isPlain) return trimSlash(url.href) + (parse(fromN8n)?.pathname ?? '');
+	throw new NodeOperationError(this.getNode(), 'The option "Public URL" is not an address', {
+		description: 'Enter one such as https://n8n.example.com, without ? and #.',
+	});
 }
 
 function splitAtId(url: string, webhookId: string): { endpoint: string; rest: string } {
-	const index = webhookId ? url.lastIndexOf(`/${webhookId}/`) : -1;
+	const path = url.replace(/\?.*$/s, '');
+	const index = webhookId ? path.lastIndexOf(`/${webhookId}/`) : -1;
 	return index < 0
 		? { endpoint: url, rest: '' }
 		: { endpoint: url.slice(0, index), rest: url.slice(index) };

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+
+import { inputError } from '../../shared/errors';
 
 const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
 
@@ -22,12 +23,9 @@ export const messageSidField: INodeProperties = {
 export function requireMessageSid(this: IExecuteFunctions, itemIndex: number): string {
 	const typed = String(this.getNodeParameter('messageSid', itemIndex) ?? '').trim();
 	if (MESSAGE_SID.test(typed)) return typed;
-	throw new NodeOperationError(
+	throw inputError(
 		this.getNode(),
 		typed ? `"${typed}" is not the SID of a message` : '"Message SID" is empty',
-		{
-			description:
-				'The SID of a message is SM or MM, followed by 32 characters of 0-9 and a-f. Sending a message and the Twilio SMS Trigger give it as messageSid.',
-		},
+		'The SID of a message is SM or MM, followed by 32 characters of 0-9 and a-f. Sending a message and the Twilio SMS Trigger give it as messageSid.',
 	);
 }

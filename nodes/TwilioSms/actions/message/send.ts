@@ -1,115 +1,74 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
 
-import { phoneNumberLocator, simplifyField } from '../../shared/descriptions';
-import { ownNumber, requirePhoneNumber } from '../../shared/ownNumber';
-import { twilioRequest } from '../../shared/transport';
-import type { TwilioMessage } from '../../shared/types';
-import { simplifyMessage } from './simplifyMessage';
+import type { Channel } from '../../shared/address';
+import { channelOf } from '../../shared/address';
+import { simplifyField } from '../../shared/descriptions';
+import { Steps } from '../../shared/steps';
+import { content, contentFields } from './content';
+import { createMessage } from './createMessage';
+import { messageOutput } from './messageOutput';
+import { sendOptions } from './optionFields';
+import { optionParameters } from './optionParameters';
+import { recipients, toField } from './recipients';
+import { requireContent } from './requireContent';
+import type { Sender } from './sender';
+import { sender, senderFields } from './sender';
 
 export const option: INodePropertyOptions = {
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
-	description: 'Send a text message to a phone',
+	description: 'Send an SMS, MMS or WhatsApp message to one phone or several',
+};
+
+const channelField: INodeProperties = {
+	displayName: 'Channel',
+	name: 'channel',
+	type: 'options',
+	options: [
+		{
+			name: 'SMS',
+			value: 'sms',
+			description: 'A text message, or with pictures an MMS',
+		},
+		{
+			name: 'WhatsApp',
+			value: 'whatsapp',
+			description: 'From a sender that is set up for WhatsApp in Twilio',
+		},
+	],
+	default: 'sms',
 };
 
 export const description: INodeProperties[] = updateDisplayOptions(
 	{ show: { resource: ['message'], operation: ['send'] } },
-	[
-		{
-			displayName: 'Send From',
-			name: 'fromType',
-			type: 'options',
-			options: [
-				{
-					name: "Credential's Number",
-					value: 'credential',
-					description: 'The phone number entered in the credential',
-				},
-				{
-					name: 'Another Number',
-					value: 'number',
-					description: 'Any other number of the account',
-				},
-			],
-			default: 'credential',
-		},
-		{
-			...phoneNumberLocator,
-			displayName: 'From',
-			name: 'from',
-			required: true,
-			displayOptions: { show: { fromType: ['number'] } },
-			description: 'The number of your Twilio account that sends the message',
-		},
-		{
-			displayName: 'To',
-			name: 'to',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. +14155550100',
-			description: 'The phone number that gets the message, with its country code',
-		},
-		{
-			displayName: 'Message',
-			name: 'message',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			required: true,
-			placeholder: 'e.g. Your table is ready.',
-			description:
-				'The text to send, at most 1,600 characters. Longer than 160 (or 70 with emoji or non-Latin letters), it counts and costs as several messages.',
-		},
-		simplifyField,
-	],
+	[...senderFields, toField, channelField, ...contentFields, simplifyField, sendOptions],
 );
 
-export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
-	const message = await createMessage.call(this, {
-		From: await sender.call(this, itemIndex),
-		To: await requirePhoneNumber.call(this, text.call(this, 'to', itemIndex), 'To'),
-		Body: requireBody.call(this, itemIndex),
-	});
-	const simplify = this.getNodeParameter('simplify', itemIndex) as boolean;
-	return simplify ? simplifyMessage(message) : message;
+/** Everything is checked for all recipients before the first of them gets the message. */
+export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<Steps> {
+	const chosen = this.getNodeParameter('channel', itemIndex) as Channel;
+	const from = await sender.call(this, itemIndex, chosen);
+	const isWhatsApp = chosen === 'whatsapp' || channelOf(from.From ?? '') === 'whatsapp';
+	const to = await recipients.call(this, itemIndex, isWhatsApp ? 'whatsapp' : 'sms');
+	const message = {
+		...content.call(this, itemIndex),
+		...optionParameters.call(this, itemIndex, from),
+	};
+	requireContent.call(this, message);
+	const steps = to.map((To) => ({
+		to: To,
+		run: async () => {
+			const parameters = { ...onChannelOf(To, from), To, ...message };
+			return messageOutput.call(this, await createMessage.call(this, parameters), itemIndex);
+		},
+	}));
+	return new Steps(steps);
 }
 
-async function sender(this: IExecuteFunctions, itemIndex: number): Promise<string> {
-	const fromType = this.getNodeParameter('fromType', itemIndex) as string;
-	if (fromType === 'credential') return await ownNumber.call(this);
-	const typed = this.getNodeParameter('from', itemIndex, '', { extractValue: true });
-	return await requirePhoneNumber.call(this, String(typed ?? ''), 'From');
-}
-
-function requireBody(this: IExecuteFunctions, itemIndex: number): string {
-	const body = text.call(this, 'message', itemIndex);
-	if (body.trim()) return body;
-	throw new NodeOperationError(this.getNode(), 'The message is empty', {
-		description: 'Enter the text to send in the field "Message".',
-	});
-}
-
-async function createMessage(
-	this: IExecuteFunctions,
-	form: { From: string; To: string; Body: string },
-): Promise<TwilioMessage> {
-	return (await twilioRequest.call(this, {
-		method: 'POST',
-		path: '/Messages.json',
-		form,
-		isCreate: true,
-	})) as TwilioMessage;
-}
-
-// An expression may give a number, or nothing at all.
-function text(this: IExecuteFunctions, name: string, itemIndex: number): string {
-	return String(this.getNodeParameter(name, itemIndex) ?? '');
+// Twilio wants both on the same channel, and a recipient may be entered with one in front.
+function onChannelOf(to: string, from: Sender): Sender {
+	const isMissing = channelOf(to) === 'whatsapp' && from.From && channelOf(from.From) === '';
+	return isMissing ? { ...from, From: `whatsapp:${from.From}` } : from;
 }

@@ -1,0 +1,32 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { toRecipient, toSender } from '../../shared/address';
+import { toE164 } from '../../shared/e164';
+import { inputError } from '../../shared/errors';
+import { getCredential } from '../../shared/transport';
+
+const SHORT_CODE = /^\d{3,6}$/;
+
+/**
+ * The address as Twilio writes it in its list, which it compares to the letter; `undefined` for an
+ * empty filter. Messages to us may have gone to a short code, but none goes to a sender name.
+ *
+ * @throws NodeOperationError when it is no address
+ */
+export async function addressFilter(
+	this: IExecuteFunctions,
+	value: unknown,
+	field: 'From' | 'To',
+): Promise<string | undefined> {
+	const typed = String(value ?? '').trim();
+	if (!typed) return undefined;
+	const { phoneNumber } = await getCredential.call(this);
+	const toAddress = field === 'From' || SHORT_CODE.test(typed) ? toSender : toRecipient;
+	const address = toAddress(typed, 'sms', toE164(phoneNumber ?? ''));
+	if (address) return address;
+	throw inputError(
+		this.getNode(),
+		`"${typed}" is not a phone number (filter "${field}")`,
+		'Write the number in international form: +, country code, number, for example +14155550100.',
+	);
+}

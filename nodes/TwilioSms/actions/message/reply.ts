@@ -1,0 +1,47 @@
+import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { simplifyField } from '../../shared/descriptions';
+import { Steps } from '../../shared/steps';
+import { answeredMessage } from './answeredMessage';
+import { messageField, messageText } from './content';
+import { createMessage } from './createMessage';
+import { messageOutput } from './messageOutput';
+import { replyOptions } from './optionFields';
+import { optionParameters } from './optionParameters';
+import { requireContent } from './requireContent';
+
+export const option: INodePropertyOptions = {
+	name: 'Reply',
+	value: 'reply',
+	action: 'Reply to a message',
+	description: 'Answer the message that started the workflow, from the number it was sent to',
+};
+
+export const description: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['message'], operation: ['reply'] } },
+	[
+		{
+			...messageField,
+			placeholder: 'e.g. Thank you, we are on our way.',
+			description: `The text of the reply. ${messageField.description}`,
+		},
+		simplifyField,
+		replyOptions,
+	],
+);
+
+export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<Steps> {
+	const { from, to, messagingServiceSid } = answeredMessage.call(this, itemIndex);
+	const sender = { From: to, MessagingServiceSid: messagingServiceSid };
+	const message = {
+		Body: messageText.call(this, itemIndex),
+		...optionParameters.call(this, itemIndex, sender),
+	};
+	requireContent.call(this, message);
+	const run = async () => {
+		const created = await createMessage.call(this, { ...sender, To: from, ...message });
+		return messageOutput.call(this, created, itemIndex);
+	};
+	return new Steps([{ to: from, run }]);
+}

@@ -1,0 +1,91 @@
+import type { NewFault } from '../simulator/fault';
+import type { TriggerOnTwilio } from '../support/triggerOnTwilio';
+import { startTriggerOnTwilio } from '../support/triggerOnTwilio';
+import { OUR_NUMBER } from '../support/twilioAccount';
+
+const BEFORE = 'https://crm.example.com/sms';
+
+let twilio: TriggerOnTwilio;
+let trigger: TriggerOnTwilio['trigger'];
+
+beforeEach(async () => {
+	twilio = await startTriggerOnTwilio({ onExistingWebhook: 'replace' });
+	({ trigger } = twilio);
+	number().sms_url = BEFORE;
+});
+
+afterEach(async () => await twilio.close());
+
+const number = () => twilio.account.number(OUR_NUMBER)!;
+
+const CALLS: Array<[call: string, fault: Pick<NewFault, 'method' | 'path'>]> = [
+	['finding the number', { method: 'GET', path: /IncomingPhoneNumbers\.json/ }],
+	['asking the Messaging Services', { method: 'GET', path: /Services/ }],
+	['setting the webhook', { method: 'POST', path: /IncomingPhoneNumbers\/PN/ }],
+];
+
+const FAILURES: Array<[failure: string, with_: NewFault['with']]> = [
+	['fails', { status: 500 }],
+	['is unavailable', { status: 503, body: '<html>Bad gateway</html>' }],
+	['cuts the connection', 'reset-before'],
+	['does its part and loses the answer', 'reset-after'],
+];
+
+describe.each(CALLS)('when Twilio, while %s,', (_, fault) => {
+	it.each(FAILURES)('%s, the number is left as it was', async (_failure, failure) => {
+		twilio.account.fail({ ...fault, with: failure, times: Infinity });
+		await expect(trigger.activate()).rejects.toThrow();
+		twilio.account.faults.length = 0;
+		// n8n cleans up after each failed attempt.
+		await trigger.deactivate();
+		expect(number().sms_url).toBe(BEFORE);
+		expect(trigger.stored).toEqual({});
+	});
+
+	it.each(FAILURES)(
+		'%s, the next attempt succeeds and nothing is lost',
+		async (_failure, failure) => {
+			twilio.account.fail({ ...fault, with: failure, times: Infinity });
+			await expect(trigger.activate()).rejects.toThrow();
+			await trigger.deactivate().catch(() => undefined);
+			twilio.account.faults.length = 0;
+			await trigger.activate();
+			expect(number().sms_url).toContain(trigger.url);
+			await trigger.deactivate();
+			expect(number().sms_url).toBe(BEFORE);
+		},
+	);
+});
+
+it.each(FAILURES)(
+	'when Twilio %s while the number is put back, it can be tried again',
+	async (_failure, failure) => {
+		await trigger.activate();
+		twilio.account.fail({ method: 'POST', with: failure, times: Infinity });
+		await expect(trigger.deactivate()).rejects.toThrow(
+			/could not be put back.*enter https:\/\/crm\.example\.com\/sms/,
+		);
+		twilio.account.faults.length = 0;
+		await trigger.deactivate();
+		expect(number().sms_url).toBe(BEFORE);
+		expect(trigger.stored).toEqual({});
+	},
+);
+
+it('recovers the number from a test listen that ended with n8n itself', async () => {
+	await trigger.startTestListen();
+	expect(number().sms_url).toContain('/webhook-test/');
+	trigger.forgetTestListen();
+	await trigger.activate();
+	expect(number().sms_url).toContain(trigger.url);
+	await trigger.deactivate();
+	expect(number().sms_url).toBe(BEFORE);
+});
+
+it('recovers the number from such a test listen with the next one', async () => {
+	await trigger.startTestListen();
+	trigger.forgetTestListen();
+	await trigger.startTestListen();
+	await trigger.stopTestListen();
+	expect(number().sms_url).toBe(BEFORE);
+});

@@ -1,0 +1,132 @@
+import { runTwilioSms } from '../support/engine';
+import type { TriggerOnTwilio } from '../support/triggerOnTwilio';
+import { startTriggerOnTwilio } from '../support/triggerOnTwilio';
+import { OUR_NUMBER, PERSON } from '../support/twilioAccount';
+
+const ELSEWHERE = 'https://user:secret@crm.example.com/sms?key=hidden';
+
+let twilio: TriggerOnTwilio;
+let trigger: TriggerOnTwilio['trigger'];
+
+beforeEach(async () => {
+	twilio = await startTriggerOnTwilio();
+	({ trigger } = twilio);
+	trigger.publicUrl = trigger.origin;
+});
+
+afterEach(async () => await twilio.close());
+
+const number = () => twilio.account.number(OUR_NUMBER)!;
+
+async function check() {
+	const { items, error } = await runTwilioSms(
+		{ resource: 'phoneNumber', operation: 'checkIncoming' },
+		twilio.credential,
+		{ publicUrl: trigger.publicUrl },
+	);
+	expect(error).toBeUndefined();
+	return items[0].json;
+}
+
+it('finds that texts reach a live workflow, and that the last one did', async () => {
+	await trigger.activate();
+	await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'Hi' });
+	expect(await check()).toMatchObject({
+		verdict: 'ours',
+		reachesN8n: true,
+		whatToDo: null,
+		phoneNumber: OUR_NUMBER,
+		method: 'POST',
+		lastMessage: { from: PERSON, errorCode: null },
+	});
+});
+
+it('changes nothing and starts nothing', async () => {
+	await trigger.activate();
+	const before = JSON.stringify(number());
+	trigger.started.length = 0;
+	await check();
+	expect(JSON.stringify(number())).toBe(before);
+	expect(trigger.started).toEqual([]);
+});
+
+it('finds that no workflow listens any more at the address on the number', async () => {
+	number().sms_url = `${trigger.origin}/webhook/00000000/webhook`;
+	expect(await check()).toMatchObject({
+		verdict: 'ours',
+		reachesN8n: false,
+		reason: expect.stringContaining('no active workflow listens'),
+		whatToDo: expect.stringContaining('Switch on a workflow'),
+	});
+});
+
+it('finds that Twilio calls with GET, which the trigger does not take', async () => {
+	await trigger.activate();
+	number().sms_method = 'GET';
+	expect(await check()).toMatchObject({
+		verdict: 'ours',
+		reachesN8n: false,
+		reason: expect.stringContaining('with GET'),
+	});
+});
+
+it.each(['', 'https://demo.twilio.com/welcome/sms/reply'])(
+	'finds that nobody gets the texts: "%s"',
+	async (url) => {
+		number().sms_url = url;
+		expect(await check()).toMatchObject({ verdict: 'free', reachesN8n: false });
+	},
+);
+
+it('finds who else gets the texts, without repeating secrets in the explanation', async () => {
+	number().sms_url = ELSEWHERE;
+	const { reason, ...finding } = await check();
+	expect(finding).toMatchObject({ verdict: 'foreign', reachesN8n: false });
+	expect(reason).toContain('https://crm.example.com/sms');
+	expect(reason).not.toMatch(/secret|hidden/);
+});
+
+it('follows a TwiML application', async () => {
+	const application = twilio.account.addApplication({
+		friendlyName: 'Old app',
+		smsUrl: 'https://app.example.com/sms',
+	});
+	number().sms_application_sid = application.sid;
+	expect(await check()).toMatchObject({
+		verdict: 'foreign',
+		applicationSid: application.sid,
+		url: 'https://app.example.com/sms',
+		reason: expect.stringContaining(application.sid),
+	});
+});
+
+it.each([
+	['https://service.example.com/sms', /sends its texts to https:\/\/service/],
+	[undefined, /drops the texts/],
+])('follows a Messaging Service: %s', async (inboundRequestUrl, reason) => {
+	await trigger.activate();
+	const service = twilio.account.addService({
+		friendlyName: 'Front desk',
+		numbers: [OUR_NUMBER],
+		inboundRequestUrl,
+	});
+	expect(await check()).toMatchObject({
+		verdict: 'service',
+		reachesN8n: false,
+		messagingServiceSid: service.sid,
+		messagingServiceName: 'Front desk',
+		reason: expect.stringMatching(reason),
+		whatToDo: expect.stringContaining("Defer to sender's webhook"),
+	});
+});
+
+it("shows Twilio's error for the last incoming message", async () => {
+	number().sms_url = `${trigger.origin}/gone`;
+	await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'Lost' });
+	expect(await check()).toMatchObject({ lastMessage: { from: PERSON, errorCode: 11200 } });
+});
+
+it('asks no address but those of this n8n', async () => {
+	number().sms_url = 'http://127.0.0.1:9/webhook/x';
+	expect(await check()).toMatchObject({ verdict: 'foreign' });
+});

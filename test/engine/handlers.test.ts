@@ -1,0 +1,137 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { NodeHelpers, Workflow } from 'n8n-workflow';
+import { engineNodeTypes, PACKAGE } from '../support/engineNodeTypes';
+import type { TriggerOnTwilio } from '../support/triggerOnTwilio';
+import { startTriggerOnTwilio } from '../support/triggerOnTwilio';
+import { OUR_NUMBER, PERSON } from '../support/twilioAccount';
+
+const RULES = [
+	{ name: 'Order', condition: 'keyword', value: 'order, buy' },
+	{ name: 'Thanks', condition: 'contains', value: 'thank' },
+	{ name: 'Greeting', condition: 'startsWith', value: 'good m' },
+	{ name: 'Number', condition: 'regex', value: '^#\\d+$' },
+	{ name: 'Boss', condition: 'from', value: '+1 (415) 555-0177' },
+	{ name: 'Picture', condition: 'hasMedia' },
+	{ name: 'Opt-out', condition: 'optOut', value: 'STOP' },
+];
+
+let twilio: TriggerOnTwilio;
+let trigger: TriggerOnTwilio['trigger'];
+
+const withRules = (rules: object[]) => ({ handlers: { rules } }) as unknown as INodeParameters;
+
+beforeEach(async () => {
+	twilio = await startTriggerOnTwilio(withRules(RULES));
+	({ trigger } = twilio);
+});
+
+afterEach(async () => await twilio.close());
+
+/** The index of the output on which a text came out. */
+async function outputOf(text: Partial<Parameters<typeof twilio.account.receive>[0]>) {
+	await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: '', ...text });
+	return trigger.started.findIndex((items) => items.length > 0);
+}
+
+describe('a message', () => {
+	beforeEach(async () => await trigger.activate());
+
+	it.each([
+		['its first word, in any case', 'ORDER 2 pizzas', 0],
+		['its first word before a sign', 'Buy, please!', 0],
+		['a part of it', 'Oh, many Thanks', 1],
+		['its beginning', 'Good morning', 2],
+		['a pattern', '#42', 3],
+		['an opt-out word', 'Stop', 6],
+		['nothing', 'I would like to order', 7],
+		['nothing, when it is empty', '', 7],
+	])('goes to the handler that matches %s', async (_, body, output) => {
+		expect(await outputOf({ body })).toBe(output);
+		expect(trigger.started).toHaveLength(RULES.length + 1);
+	});
+
+	it('goes to the handler for its sender', async () => {
+		expect(await outputOf({ from: '+14155550177', body: 'Hi' })).toBe(4);
+	});
+
+	it('goes to the handler for pictures', async () => {
+		const media = [{ contentType: 'image/png', content: Buffer.from('png') }];
+		expect(await outputOf({ media })).toBe(5);
+	});
+
+	it('goes to the first of several that match, and to that only', async () => {
+		await outputOf({ body: 'order, thank you' });
+		expect(trigger.started.filter((items) => items.length)).toHaveLength(1);
+		expect(trigger.started[0]).toHaveLength(1);
+	});
+
+	it('is routed the same way when not simplified', async () => {
+		trigger.parameters = { ...withRules(RULES), simplify: false };
+		expect(await outputOf({ body: 'order' })).toBe(0);
+		expect(trigger.started[0]).toMatchObject([{ json: { Body: 'order' } }]);
+	});
+});
+
+describe('the outputs in the editor', () => {
+	const outputs = (parameters: INodeParameters) => {
+		const type = `${PACKAGE}.twilioSmsTrigger`;
+		const { description } = engineNodeTypes.getByNameAndVersion(type);
+		const node = {
+			id: '1',
+			name: 'Trigger',
+			type,
+			typeVersion: 1,
+			position: [0, 0] as [number, number],
+			parameters,
+		};
+		const workflow = new Workflow({
+			nodes: [node],
+			connections: {},
+			active: false,
+			nodeTypes: engineNodeTypes,
+		});
+		return NodeHelpers.getNodeOutputs(workflow, workflow.getNode('Trigger')!, description);
+	};
+
+	it('are one without handlers', () => {
+		expect(outputs({})).toEqual([{ type: 'main' }]);
+	});
+
+	it('have the names of the handlers, and "Other" last', () => {
+		expect(outputs(withRules([{ name: 'Order' }, { name: 'Thanks' }]))).toEqual([
+			{ type: 'main', displayName: 'Order' },
+			{ type: 'main', displayName: 'Thanks' },
+			{ type: 'main', displayName: 'Other' },
+		]);
+	});
+
+	it('are one for status events, which have no handlers', () => {
+		expect(outputs({ ...withRules([{ name: 'Order' }]), event: 'messageStatus' })).toEqual([
+			{ type: 'main' },
+		]);
+	});
+});
+
+describe('a handler that cannot be right', () => {
+	it.each([
+		[{ name: 'A', condition: 'regex', value: '(' }, /The handler "A" has a pattern/],
+		[{ name: 'B', condition: 'regex', value: '(?=x)' }, /The handler "B" has a pattern/],
+		[{ name: 'C', condition: 'keyword', value: ' ' }, /The handler "C" has no value/],
+	])('keeps the workflow from being switched on: %j', async (rule, message) => {
+		trigger.parameters = withRules([rule]);
+		await expect(trigger.activate()).rejects.toThrow(message);
+		expect(twilio.account.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+
+	it('does not cost the message when an expression made it so', async () => {
+		await trigger.activate();
+		trigger.parameters = withRules([{ name: 'A', condition: 'regex', value: '={{ "(" }}' }]);
+		expect(await outputOf({ body: 'Hi' })).toBe(1);
+	});
+
+	it('cannot hang n8n with a pattern that would take for ever', async () => {
+		trigger.parameters = withRules([{ name: 'A', condition: 'regex', value: '^(a+)+$' }]);
+		await trigger.activate();
+		expect(await outputOf({ body: `${'a'.repeat(1500)}!` })).toBe(1);
+	});
+});
