@@ -73,8 +73,19 @@ export class TwilioSmsApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			required: true,
+			displayOptions: { show: { authType: ['authToken'] } },
+			description: 'Shown on the first page of the Twilio Console, below the Account SID',
+		},
+		{
+			displayName: 'Auth Token',
+			name: 'authToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			displayOptions: { show: { authType: ['apiKey'] } },
 			description:
-				'Shown on the first page of the Twilio Console, below the Account SID. Twilio signs incoming texts with it, so the Twilio SMS Trigger needs it even beside an API key. With an API key it may stay empty if you only send.',
+				'Shown on the first page of the Twilio Console. Twilio signs incoming texts with it, so the Twilio SMS Trigger needs it even beside an API key. If you only send, it may stay empty.',
 		},
 		{
 			displayName: 'Phone Number',

@@ -17,6 +17,7 @@ import { isRegistered, register } from './trigger/registration';
 import { replyTwiml } from './trigger/reply';
 import { restore } from './trigger/restoration';
 import { route } from './trigger/route';
+import { triggerPanel } from './trigger/triggerPanel';
 import { verifiedParameters } from './trigger/verification';
 
 export class TwilioSmsTrigger implements INodeType {
@@ -32,6 +33,7 @@ export class TwilioSmsTrigger implements INodeType {
 		defaults: { name: 'Twilio SMS Trigger' },
 		eventTriggerDescription: 'Waiting for you to text your Twilio number',
 		activationMessage: 'Texts to your Twilio number now start this workflow.',
+		triggerPanel,
 		inputs: [],
 		outputs: `={{ (${handlerOutputs.toString()})($parameter) }}`,
 		credentials: [{ name: 'twilioSmsApi', required: true }],
@@ -43,6 +45,7 @@ export class TwilioSmsTrigger implements INodeType {
 				// Without it n8n answers with JSON of its own.
 				responseData: '',
 				path: 'webhook',
+				ndvHideUrl: '={{ $parameter["listenOn"] !== "manual" }}',
 			},
 		],
 		properties: triggerFields,

@@ -8,6 +8,7 @@ import {
 	toNodeRun,
 	twilioSmsWorkflow,
 } from '../support/engine';
+import { callTool } from '../support/engineTool';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { PERSON, startTwilioAccount } from '../support/twilioAccount';
 import { waitFor } from '../support/waitFor';
@@ -49,7 +50,7 @@ const bodies = () => twilio.account.messages.map(({ body }) => body);
 
 describe('many messages', () => {
 	it('go out 20 at a time', async () => {
-		twilio.account.requestDelay = 300;
+		twilio.account.requestDelay = 1000;
 		const { items } = await send(people(60));
 		expect(items).toHaveLength(60);
 		expect(twilio.account.peakConcurrency).toBe(20);
@@ -68,7 +69,7 @@ describe('many messages', () => {
 	});
 
 	it('of one item go out together as well', async () => {
-		twilio.account.requestDelay = 300;
+		twilio.account.requestDelay = 1000;
 		const to = people(30)
 			.map((person) => person.to)
 			.join(',');
@@ -111,10 +112,10 @@ describe('many messages', () => {
 });
 
 describe('when Twilio is too busy', () => {
-	it('waits and sends every message once', async () => {
-		twilio.account.concurrencyLimit = 3;
+	it.each([1, 3])('waits and sends every message once, if it takes %d at a time', async (limit) => {
+		twilio.account.concurrencyLimit = limit;
 		twilio.account.requestDelay = 5;
-		const { items, error } = await send(people(60));
+		const { items, error } = await send(people(60), { options: { parallel: 50 } });
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.body)).toEqual(texts(60));
 		expect(bodies().sort()).toEqual(texts(60).sort());
@@ -201,6 +202,19 @@ describe('a failure', () => {
 		]);
 		expect(Object.keys(output[2].json).sort()).toEqual(['error', 'message']);
 		expect(bodies().sort()).toEqual(texts(4));
+	});
+
+	it('goes to the error output when there is one, beside what came in', async () => {
+		const workflow = twilioSmsWorkflow(SEND, {
+			items: [...people(1), NOBODY],
+			onError: 'continueErrorOutput',
+		});
+		const run = await runWorkflow(workflow, twilio.credential);
+		const [output, errors] = run.data.resultData.runData['Twilio SMS'][0].data!.main;
+		expect(output).toMatchObject([{ json: { body: 'Text 0' } }]);
+		expect(errors).toMatchObject([
+			{ json: { ...NOBODY, error: expect.stringContaining('nobody') } },
+		]);
 	});
 
 	it('to connect is tried again, as nothing can have been sent', async () => {
@@ -344,6 +358,17 @@ describe('with "Retry On Fail"', () => {
 		workflow.connections.If = { main: twilioSms };
 		await runWorkflow(workflow, twilio.credential);
 		expect(bodies()).toEqual(['Round', 'Round']);
+	});
+
+	it('does not fail as a tool, which n8n would call again as if for the first time', async () => {
+		twilio.account.fail({ with: 'reset-after' });
+		const parameters = { ...SEND, to: `${PERSON},${LONDON.to}`, message: 'Hello' };
+		const items = await callTool({ ...RETRY, parameters }, {}, twilio.credential);
+		expect(items).toMatchObject([
+			{ json: { error: `It is not known whether Twilio sent the message to ${PERSON}` } },
+			{ json: { error: expect.stringContaining(LONDON.to) } },
+		]);
+		expect(bodies()).toEqual(['Hello']);
 	});
 
 	it('keeps nothing once all went well', async () => {

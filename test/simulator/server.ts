@@ -18,6 +18,8 @@ export interface SimulatorOptions {
 	route?: (url: URL) => URL;
 	/** Milliseconds between a message's statuses. */
 	statusDelay?: number;
+	/** Milliseconds before a webhook is called again; none, unless given. */
+	retryDelay?: number;
 }
 
 export interface Simulator {
@@ -35,6 +37,7 @@ export async function startSimulator({
 	authToken,
 	route = (url) => url,
 	statusDelay = 20,
+	retryDelay = 0,
 }: SimulatorOptions = {}): Promise<Simulator> {
 	const closing = new AbortController();
 	const { signal } = closing;
@@ -47,7 +50,7 @@ export async function startSimulator({
 		statusDelay,
 		signal,
 		deliver: (delivery) =>
-			deliver(delivery, { authToken: account.authToken, cookies, route, signal }),
+			deliver(delivery, { authToken: account.authToken, cookies, route, retryDelay, signal }),
 	});
 
 	const app = express().disable('x-powered-by').disable('etag');

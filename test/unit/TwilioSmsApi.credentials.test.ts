@@ -122,6 +122,7 @@ describe('the form', () => {
 			'apiKeySid',
 			'apiKeySecret',
 			'authToken',
+			'authToken',
 			'phoneNumber',
 			'region',
 			'baseUrl',
@@ -143,14 +144,22 @@ describe('the form', () => {
 
 	it('hides what is secret, and nothing else', () => {
 		const hidden = type.properties.filter(({ typeOptions }) => typeOptions?.password);
-		expect(hidden.map(({ name }) => name)).toEqual(['apiKeySecret', 'authToken']);
+		expect([...new Set(hidden.map(({ name }) => name))]).toEqual(['apiKeySecret', 'authToken']);
 	});
 
-	it('asks for an API key only where one is used, and for the Auth Token always', () => {
+	it('asks for an API key only where one is used', () => {
 		expect(field('apiKeySid').displayOptions).toEqual({ show: { authType: ['apiKey'] } });
 		expect(field('apiKeySecret').displayOptions).toEqual({ show: { authType: ['apiKey'] } });
-		expect(field('authToken').displayOptions).toBeUndefined();
-		expect(field('authToken').description).toMatch(/Trigger needs it even beside an API key/);
+	});
+
+	it('asks for the Auth Token always, and insists on it where nothing else signs in', () => {
+		const fields = type.properties.filter(({ name }) => name === 'authToken');
+		expect(fields).toMatchObject([
+			{ required: true, displayOptions: { show: { authType: ['authToken'] } } },
+			{ displayOptions: { show: { authType: ['apiKey'] } } },
+		]);
+		expect(fields[1].required).toBeFalsy();
+		expect(fields[1].description).toMatch(/Trigger needs it even beside an API key/);
 	});
 
 	it('asks for a base URL in the region "Custom" alone, and says that the token goes there', () => {

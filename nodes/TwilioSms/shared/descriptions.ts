@@ -15,7 +15,7 @@ export const phoneNumberLocator: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchPhoneNumbers', searchable: true },
 		},
 		{
-			displayName: 'By Number',
+			displayName: 'Number',
 			name: 'number',
 			type: 'string',
 			placeholder: 'e.g. +14155550100',
@@ -38,7 +38,7 @@ export const messagingServiceLocator: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchMessagingServices', searchable: true },
 		},
 		{
-			displayName: 'By SID',
+			displayName: 'SID',
 			name: 'sid',
 			type: 'string',
 			placeholder: 'e.g. MGxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',

@@ -27,11 +27,13 @@ export const triggerFields: INodeProperties[] = [
 				name: 'Incoming Message',
 				value: 'incomingMessage',
 				description: 'A text, picture or WhatsApp message arrives',
+				action: 'On incoming message',
 			},
 			{
 				name: 'Message Status',
 				value: 'messageStatus',
 				description: 'A message that was sent is delivered, fails or is read',
+				action: 'On message status update',
 			},
 		],
 		default: 'incomingMessage',
@@ -95,7 +97,15 @@ export const triggerFields: INodeProperties[] = [
 		displayOptions: { show: { event: ['messageStatus'], listenOn: ['manual'] } },
 	},
 	{
-		displayName: 'If Already in Use',
+		displayName:
+			'While this workflow is published, Twilio calls it in place of anything else. Unpublish it, and the number or service is as it was before.',
+		name: 'restoredNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { hide: { listenOn: ['manual'] } },
+	},
+	{
+		displayName: 'If the Number or Service Is in Use',
 		name: 'onExistingWebhook',
 		type: 'options',
 		noDataExpression: true,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { attempt } from './attempt';
 import type { RetryPolicy } from './connection';
 import { connectionOf } from './connection';
@@ -37,6 +38,8 @@ export interface Sender {
 	/** Where a webhook URL really lives. The signature and the Host header keep the original. */
 	route: (url: URL) => URL;
 	cookies: Cookies;
+	/** Milliseconds before each retry; Twilio does not say how long it waits. */
+	retryDelay: number;
 	/** Ends what is under way when the simulator closes. */
 	signal: AbortSignal;
 }
@@ -66,7 +69,9 @@ export async function deliver(delivery: Delivery, sender: Sender): Promise<void>
 		note(delivery, outcome);
 		const kind = retryPolicyOf(outcome);
 		const mayRetry = kind !== undefined && (retryOn.includes(kind) || retryOn.includes('all'));
-		if (!mayRetry || signal.aborted) return;
+		if (!mayRetry || retry === retries) return;
+		await sleep(sender.retryDelay, undefined, { signal }).catch(() => undefined);
+		if (signal.aborted) return;
 	}
 }
 

@@ -50,7 +50,7 @@ export const senderFields: INodeProperties[] = [
 			fromList,
 			{
 				...fromTyped,
-				displayName: 'By Number or ID',
+				displayName: 'Number/ID',
 				placeholder: 'e.g. +14155550100, 12345 or MyShop',
 			},
 		],

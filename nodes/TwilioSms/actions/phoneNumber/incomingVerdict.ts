@@ -52,7 +52,7 @@ export function judgeIncoming(
 		reachesN8n: false,
 		reason: `The ${holder} sends texts to ${withoutSecrets(url)}, which is not an address of this n8n`,
 		whatToDo:
-			'Set "If Already in Use" of the Twilio SMS Trigger to "Replace" to take the number over, or leave it as it is.',
+			'Set "If the Number or Service Is in Use" of the Twilio SMS Trigger to "Replace" to take the number over, or leave it as it is.',
 	};
 }
 

@@ -1,0 +1,178 @@
+import { startInstance } from '../support/instance';
+import type { Instance } from '../support/instance';
+import { importExamples } from '../support/importExamples';
+import { packPackage } from '../support/packPackage';
+import type { Credential } from '../support/n8nApi';
+import type { TwilioAccount } from '../support/twilioAccount';
+import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
+import { waitFor } from '../support/waitFor';
+import type { StoredWorkflow } from '../support/workflowsApi';
+
+const DEMO_URL = 'https://demo.twilio.com/welcome/sms/reply';
+const TRIGGER = 'Twilio SMS Trigger';
+
+let twilio: TwilioAccount;
+let n8n: Instance;
+let credential: Credential;
+let examples: Record<string, StoredWorkflow>;
+
+beforeAll(async () => {
+	twilio = await startTwilioAccount({ retryDelay: 4_000 });
+	n8n = await startInstance({ tarball: await packPackage() });
+	credential = await n8n.api.createCredential('twilioSmsApi', twilio.credential);
+	examples = await importExamples(n8n.api, credential);
+}, 900_000);
+
+afterAll(async () => {
+	await n8n?.dispose();
+	await twilio?.simulator.close();
+});
+
+const number = () => twilio.account.number(OUR_NUMBER)!;
+const text = (body: string) => twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body });
+const sent = (body: string) => twilio.account.messages.filter((message) => message.body === body);
+
+async function whileActive(workflow: StoredWorkflow, run: () => Promise<void>): Promise<void> {
+	expect(await n8n.api.activate(workflow.id)).toMatchObject({ status: 'published' });
+	try {
+		await run();
+	} finally {
+		await n8n.api.deactivate(workflow.id);
+	}
+}
+
+/** A workflow of one trigger with these parameters. */
+const triggerAlone = (name: string, parameters: object) =>
+	n8n.api.createWorkflow({
+		name,
+		nodes: [
+			{
+				id: 'trigger',
+				name: TRIGGER,
+				type: 'n8n-nodes-twilio-sms.twilioSmsTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				webhookId: crypto.randomUUID(),
+				parameters: parameters as never,
+				credentials: { twilioSmsApi: { id: credential.id, name: credential.name } },
+			},
+		],
+		connections: {},
+	});
+
+it('runs the second handler although the first one fails', async () => {
+	const workflow = examples['two-handlers'];
+	await whileActive(workflow, async () => {
+		await text('Hello');
+		const [{ outputs }] = await n8n.api.waitForExecutions(workflow.id, 1);
+		expect(outputs['Note in the CRM'][0][0].json).toHaveProperty('error');
+		expect(outputs.Answer[0]).toHaveLength(1);
+		expect(sent('Thank you, we got your text.')).toHaveLength(1);
+	});
+});
+
+it('runs only the branch of the handler that matches', async () => {
+	const workflow = examples['keyword-menu'];
+	await whileActive(workflow, async () => {
+		for (const body of ['Hours?', 'Where is order #42', 'Hi']) await text(body);
+		const executions = await n8n.api.waitForExecutions(workflow.id, 3);
+		expect(executions.map(({ outputs }) => Object.keys(outputs).sort())).toEqual([
+			['Opening hours', TRIGGER],
+			['About an order', TRIGGER],
+			['Menu', TRIGGER],
+		]);
+		expect(sent('We are looking for 42 and call you back.')).toHaveLength(1);
+	});
+});
+
+it('starts the workflow once although Twilio delivers a message twice', async () => {
+	const workflow = await triggerAlone('Duplicates', {});
+	await whileActive(workflow, async () => {
+		twilio.account.deliverTwice = true;
+		await text('Twice');
+		twilio.account.deliverTwice = false;
+		await text('Once');
+		const executions = await n8n.api.waitForExecutions(workflow.id, 2);
+		expect(executions.map(({ outputs }) => outputs[TRIGGER][0][0].json.body)).toEqual([
+			'Twice',
+			'Once',
+		]);
+	});
+});
+
+it('replies at once with the text of its own', async () => {
+	const workflow = await triggerAlone('Reply', {
+		respond: 'text',
+		replyText: '=Got "{{ $json.body.Body }}" <3 & more',
+	});
+	await whileActive(workflow, async () => {
+		await text('Hi & bye');
+		expect(sent('Got "Hi & bye" <3 & more')).toMatchObject([{ direction: 'outbound-reply' }]);
+	});
+});
+
+it('puts pictures out as binary data', async () => {
+	const workflow = await triggerAlone('Media', { options: { downloadMedia: true } });
+	await whileActive(workflow, async () => {
+		const media = [{ contentType: 'image/png', content: Buffer.from('a picture') }];
+		await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: '', media });
+		const [{ outputs }] = await n8n.api.waitForExecutions(workflow.id, 1);
+		expect(outputs[TRIGGER][0][0].binary).toMatchObject({ media_0: { mimeType: 'image/png' } });
+	});
+});
+
+it('listens on a Messaging Service and to its status events', async () => {
+	const { sid } = twilio.account.addService({ friendlyName: 'Desk', numbers: [OUR_NUMBER] });
+	const service = { listenOn: 'messagingService', messagingServiceSid: sid };
+	const inbound = await triggerAlone('Service', service);
+	const status = await triggerAlone('Status', { ...service, event: 'messageStatus' });
+	await whileActive(status, async () => {
+		await whileActive(inbound, async () => {
+			expect(await text('To the desk')).toMatchObject({ status: 200 });
+			const [{ outputs }] = await n8n.api.waitForExecutions(inbound.id, 1);
+			expect(outputs[TRIGGER][0][0].json).toMatchObject({ messagingServiceSid: sid });
+		});
+	});
+	const [{ inbound_request_url: inboundUrl, status_callback: statusUrl }] = twilio.account.services;
+	expect([inboundUrl || null, statusUrl || null]).toEqual([null, null]);
+	twilio.account.removeService(sid);
+});
+
+it('recovers the number from a test listen in which n8n was killed', async () => {
+	const workflow = await triggerAlone('Killed while listening', {});
+	await n8n.api.listenForTestEvent(workflow.id, TRIGGER);
+	expect(number().sms_url).toContain('/webhook-test/');
+	await n8n.kill();
+	await n8n.restart();
+	await whileActive(workflow, async () => {
+		expect(number().sms_url).not.toContain('/webhook-test/');
+	});
+	expect(number().sms_url).toBe(DEMO_URL);
+}, 120_000);
+
+it('loses no text that Twilio retried while n8n was killed, and starts none twice', async () => {
+	const workflow = await triggerAlone('Stream', {});
+	await whileActive(workflow, async () => {
+		const deliveries = [];
+		for (let index = 0; index < 40; index++) {
+			deliveries.push(text(`Text ${index}`));
+			if (index === 15) {
+				await n8n.kill();
+				void n8n.restart();
+			}
+			await new Promise((resolve) => setTimeout(resolve, 250));
+		}
+		const outcomes = await Promise.all(deliveries);
+		await waitFor('n8n to be back', 60_000, async () =>
+			(await text('Back').catch(() => undefined))?.status === 200 ? true : undefined,
+		);
+		const taken = outcomes.filter((delivery) => delivery?.status === 200);
+		expect(outcomes.some((delivery) => delivery!.attempts > 1)).toBe(true);
+		const executions = await n8n.api.waitForExecutions(workflow.id, taken.length);
+		const started = executions.map(({ outputs }) => outputs[TRIGGER]?.[0][0].json.messageSid);
+		for (const delivery of taken) {
+			expect(started.filter((sid) => sid === delivery!.messageSid)).toHaveLength(1);
+		}
+		expect(new Set(started).size).toBe(started.length);
+	});
+}, 180_000);
