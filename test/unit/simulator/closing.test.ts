@@ -38,17 +38,3 @@ describe('closing', () => {
 		await expect(close()).resolves.toBeUndefined();
 	});
 });
-
-it('carries any number of messages at once without a word of warning', async () => {
-	const warnings: Error[] = [];
-	const note = (warning: Error) => warnings.push(warning);
-	process.on('warning', note);
-	const simulator = await startTwilio({ statusDelay: 60_000 });
-	simulator.account.addNumber({ phoneNumber: NUMBER });
-	const { messages } = twilioClient(simulator);
-	const text = { to: PERSON, from: NUMBER, body: 'hi' };
-	await Promise.all(Array.from({ length: 15 }, () => messages.create(text)));
-	await new Promise((resolve) => setImmediate(resolve));
-	process.off('warning', note);
-	expect(warnings).toEqual([]);
-});
