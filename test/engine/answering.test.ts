@@ -51,3 +51,9 @@ it('leaves out what no text can hold', async () => {
 	await receive();
 	expect(replies()).toMatchObject([{ body: 'abcd' }]);
 });
+
+it('takes the message although the reply cannot be worked out', async () => {
+	trigger.parameters = { respond: 'text', replyText: '={{ $json.nothing.here }}' };
+	expect(await receive()).toMatchObject({ status: 200, body: '<Response/>' });
+	expect(trigger.started).toHaveLength(1);
+});

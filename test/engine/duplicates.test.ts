@@ -83,6 +83,12 @@ it('takes a message that comes again ten minutes later for a new one', async () 
 	expect(trigger.started).toHaveLength(2);
 });
 
+it('takes what has no MessageSid for a new event each time', async () => {
+	await trigger.deliver({ From: PERSON, Body: 'One' });
+	await trigger.deliver({ From: PERSON, Body: 'Two' });
+	expect(trigger.started).toHaveLength(2);
+});
+
 it('takes a query that the user added to an address entered by hand for part of it', async () => {
 	expect((await deliver({}, `${trigger.url}?order=7`)).status).toBe(200);
 });

@@ -129,6 +129,14 @@ describe('a handler that cannot be right', () => {
 		expect(await outputOf({ body: 'Hi' })).toBe(1);
 	});
 
+	it('is not judged before there is a message, when an expression makes it', async () => {
+		trigger.parameters = withRules([
+			{ name: 'A', condition: 'keyword', value: '={{ $json.body.Body }}' },
+		]);
+		await trigger.activate();
+		expect(await outputOf({ body: 'Hi' })).toBe(0);
+	});
+
 	it('cannot hang n8n with a pattern that would take for ever', async () => {
 		trigger.parameters = withRules([{ name: 'A', condition: 'regex', value: '^(a+)+$' }]);
 		await trigger.activate();

@@ -167,7 +167,13 @@ describe('what could not be put back', () => {
 			'an address',
 			STATUS,
 			{ StatusCallback: 'https://example.com/status' },
-			'enter https://example.com/status',
+			'enter https://example.com/status.',
+		],
+		[
+			'an address and its method',
+			NUMBER,
+			{ SmsUrl: 'https://example.com/sms', SmsMethod: 'GET' },
+			'enter https://example.com/sms with HTTP GET',
 		],
 	])('is described as it was before: %s', (_, target, before, expected) => {
 		const error = restoreFailedError(NODE, registration(target, before), cause);

@@ -39,6 +39,8 @@ describe('a keyword', () => {
 		['with a hyphen', 'opt-out now', 'opt-out'],
 		['in another script', 'Заказ, пожалуйста', 'заказ'],
 		['in a script without cases', '注文 お願いします', '注文'],
+		['in a script with vowel signs', 'नमस्ते दोस्त', 'नमस्ते'],
+		['in a script that joins letters', 'می\u200cخواهم الان', 'می\u200cخواهم'],
 		['with accents in one character, given as two', 'CAFÉ', 'cafe\u0301'],
 		['with accents in two characters, given as one', 'Cafe\u0301 now', 'café'],
 	])('matches the first word: %s', (_, body, value) => {
@@ -237,6 +239,13 @@ describe('of several handlers', () => {
 		expect(rulesOf({ rules: [{ name: 'A', condition: 'hasMedia' }] })).toMatchObject([
 			{ name: 'A', condition: 'hasMedia' },
 		]);
+	});
+
+	it('one that an expression made wrong matches as the text it is, or not at all', () => {
+		const wrong = (condition: string, value: unknown) => [{ name: 'A', condition, value } as Rule];
+		expect(outputFor(message({ body: '42 please' }), wrong('keyword', 42))).toBe(0);
+		expect(outputFor(message({ body: 'Hello' }), wrong('contains', null))).toBe(1);
+		expect(outputFor(message({ body: 'Hello' }), wrong('sounds like', 'hello'))).toBe(1);
 	});
 
 	it('some output takes every text, whatever it is', () => {

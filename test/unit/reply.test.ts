@@ -46,6 +46,11 @@ describe('a reply', () => {
 		expect(replies(toTwiml(text))).toEqual([text]);
 	});
 
+	// Parsers that are lenient about it, such as the one above, would not tell.
+	it('has no ]]> in it, which XML allows at the end of a CDATA section only', () => {
+		expect(toTwiml('a ]]> b')).not.toContain(']]>');
+	});
+
 	it('is one line end for each, as everywhere in XML', () => {
 		expect(replies(toTwiml('one\r\ntwo\rthree'))).toEqual(['one\ntwo\nthree']);
 	});

@@ -34,7 +34,13 @@ it('gives the first result again, also when n8n has stored it meanwhile', async 
 	expect(second).not.toHaveBeenCalled();
 });
 
-it.each([
+interface Difference {
+	itemIndex?: number;
+	to?: string;
+	runIndex?: number;
+}
+
+it.each<[string, Difference]>([
 	['another item', { itemIndex: 1 }],
 	['another recipient', { to: 'Bert' }],
 	['another run of the node', { runIndex: 1 }],

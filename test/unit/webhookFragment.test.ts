@@ -90,6 +90,7 @@ describe('what was there before a test listen', () => {
 		['a text', `${URL_}#n8nPrevious=${encoded('https://example.com')}`],
 		['a number', `${URL_}#n8nPrevious=${encoded(7)}`],
 		['nothing', `${URL_}#n8nPrevious=${encoded(null)}`],
+		['a list', `${URL_}#n8nPrevious=${encoded(['https://example.com'])}`],
 		['settings that are not texts', `${URL_}#n8nPrevious=${encoded({ SmsUrl: null })}`],
 		['settings within settings', `${URL_}#n8nPrevious=${encoded({ SmsUrl: { a: 'b' } })}`],
 	])('is not taken from %s', (_, url) => {

@@ -73,8 +73,7 @@ class ItemLoop {
 		const outcome: Outcome = { itemIndex };
 		try {
 			const result = await this.operation.execute.call(this.context, itemIndex);
-			if (result instanceof Steps)
-				return result.list.map((step) => this.plan(itemIndex, step, result));
+			if (result instanceof Steps) return this.plan(itemIndex, result);
 			outcome.items = [result].flat().map(toItem);
 		} catch (thrown) {
 			this.fail(outcome, thrown);
@@ -83,10 +82,14 @@ class ItemLoop {
 		return [];
 	}
 
-	private plan(itemIndex: number, step: Step, { list }: Steps): [Outcome, Step] {
-		const outcome: Outcome = { itemIndex, to: step.to, isOneOfSeveral: list.length > 1 };
-		this.outcomes.push(outcome);
-		return [outcome, step];
+	private plan(itemIndex: number, { list }: Steps): Array<[Outcome, Step]> {
+		const isOneOfSeveral = list.length > 1;
+		const planned = list.map((step): [Outcome, Step] => [
+			{ itemIndex, to: step.to, isOneOfSeveral },
+			step,
+		]);
+		this.outcomes.push(...planned.map(([outcome]) => outcome));
+		return planned;
 	}
 
 	// Messages to the same person are meant to be read in their order.

@@ -6,7 +6,7 @@ import type { TwilioMessagingService } from '../shared/types';
 import type { Registration } from './registrationStore';
 import type { Target } from './target';
 import type { SlotKind } from './webhookSlot';
-import { isOverridden, urlIn } from './webhookSlot';
+import { isOverridden, isPost, urlIn } from './webhookSlot';
 
 /** n8n shows only the message of an error in a webhook's life cycle, so it has to say it all. */
 export async function sayingWhatToDo<T>(
@@ -45,6 +45,14 @@ export function noServiceError(node: INode, sid: string) {
 		node,
 		sid ? `This Twilio account has no Messaging Service ${sid}` : 'No Messaging Service is chosen',
 		'Choose one from the list, or enter its SID, which begins with MG (Twilio Console > Messaging > Services).',
+	);
+}
+
+export function statusOfNumberError(node: INode) {
+	return activationError(
+		node,
+		'A phone number has no status updates to listen to',
+		'Set "Listen On" to "Messaging Service", or to "Set Up by Hand" and give the address to the option "Status Callback" of Twilio SMS > Send.',
 	);
 }
 
@@ -111,7 +119,8 @@ function before(kind: SlotKind, { snapshot }: Registration): string {
 	const url = urlIn(kind, snapshot);
 	if (!url) return 'leave the address empty';
 	const shown = withoutSecrets(url);
-	return `enter ${shown}${shown === url ? '' : ' (and what followed it there)'}`;
+	const method = isPost(kind, snapshot) ? '' : ' with HTTP GET';
+	return `enter ${shown}${method}${shown === url ? '' : ' (and what else was in it)'}`;
 }
 
 function quoted({ kind, name }: Target): string {

@@ -14,12 +14,13 @@ const WITHOUT_VALUE: Condition[] = ['hasMedia', 'optOut'];
  */
 export function assertHandlers(this: IHookFunctions): void {
 	if (this.getNodeParameter('event') !== 'incomingMessage') return;
-	for (const { name, condition, value } of rulesOf(
-		this.getNodeParameter('handlers', {}) as IDataObject,
-	)) {
-		const problem = WITHOUT_VALUE.includes(condition)
-			? undefined
-			: problemWith(condition, String(value ?? ''));
+	// What an expression will make of a rule is not known before there is a message.
+	const handlers = this.getNodeParameter('handlers', {}, { rawExpressions: true }) as IDataObject;
+	for (const { name, condition, value } of rulesOf(handlers)) {
+		const text = String(value ?? '');
+		const isOpen = text.startsWith('=') || condition.startsWith('=');
+		const needsValue = !isOpen && !WITHOUT_VALUE.includes(condition);
+		const problem = needsValue ? problemWith(condition, text) : undefined;
 		if (problem) {
 			throw new NodeOperationError(this.getNode(), `The handler "${name}" ${problem}`, {
 				description: 'Open the trigger and change it under "Handlers".',

@@ -4,7 +4,12 @@ import { asNodeError, isTemporary } from '../shared/errors';
 import { findServiceInFrontOf } from '../shared/messagingServices';
 import { ownNumber, requirePhoneNumber } from '../shared/ownNumber';
 import { findPhoneNumber } from '../shared/phoneNumbers';
-import { noServiceError, notOwnedError, serviceInFrontError } from './activationErrors';
+import {
+	noServiceError,
+	notOwnedError,
+	serviceInFrontError,
+	statusOfNumberError,
+} from './activationErrors';
 import type { Target } from './target';
 import { readTarget, toNumberTarget } from './target';
 import type { SlotKind } from './webhookSlot';
@@ -20,6 +25,8 @@ export interface Choice {
 export async function chosenTarget(this: IHookFunctions): Promise<Choice | undefined> {
 	const listenOn = this.getNodeParameter('listenOn') as string;
 	if (listenOn === 'manual') return undefined;
+	const isStatus = this.getNodeParameter('event') === 'messageStatus';
+	if (isStatus && listenOn !== 'messagingService') throw statusOfNumberError(this.getNode());
 	if (listenOn === 'credential') {
 		return { kind: 'phoneNumber', identity: await ownNumber.call(this) };
 	}
@@ -30,7 +37,6 @@ export async function chosenTarget(this: IHookFunctions): Promise<Choice | undef
 		const number = await requirePhoneNumber.call(this, typed, 'Phone Number');
 		return { kind: 'phoneNumber', identity: number };
 	}
-	const isStatus = this.getNodeParameter('event') === 'messageStatus';
 	return { kind: isStatus ? 'serviceStatus' : 'serviceInbound', identity: typed };
 }
 

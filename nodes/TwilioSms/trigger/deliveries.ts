@@ -29,6 +29,7 @@ export async function isDuplicate(
 ): Promise<boolean> {
 	if (this.getMode() === 'manual') return false;
 	if (!this.getNodeParameter('options.ignoreDuplicates', true)) return false;
+	if (!new Map(parameters).get('MessageSid')) return false;
 	const key = deliveryKey.call(this, parameters);
 	for (;;) {
 		const earlier = deliveries.get(key);

@@ -40,8 +40,9 @@ const CONDITIONS: Record<Condition, (message: HandledMessage, value: string) => 
 
 /** The index of the first rule that a message matches, or of the output "Other" behind them. */
 export function outputFor(message: HandledMessage, rules: Rule[]): number {
-	const index = rules.findIndex(({ condition, value = '' }) =>
-		CONDITIONS[condition](message, value),
+	// What an expression made of a rule must not cost the message.
+	const index = rules.findIndex(({ condition, value }) =>
+		CONDITIONS[condition]?.(message, String(value ?? '')),
 	);
 	return index < 0 ? rules.length : index;
 }
@@ -87,7 +88,7 @@ function lower(text: string): string {
 function firstWord(body: string): string {
 	return lower(body)
 		.replace(/^[^\p{L}\p{N}]+/u, '')
-		.split(/[^\p{L}\p{N}'’-]+/u)[0];
+		.split(/[^\p{L}\p{M}\p{N}\p{Join_C}'’-]+/u)[0];
 }
 
 function sameSender(from: string, value: string): boolean {

@@ -4,6 +4,9 @@ import type { HandledMessage } from './handlers';
 import { optOutOf } from './optOut';
 import type { FormParameters } from './signature';
 
+// Far above Twilio's ten, as what stands in the request decides.
+export const FILES_AT_MOST = 20;
+
 /**
  * The item for an incoming message: Twilio's parameters by handier names, counts as numbers and
  * null for what the request does not say.
@@ -28,7 +31,7 @@ export function toInboundMessage(
 		channel,
 		numMedia: count('NumMedia'),
 		numSegments: count('NumSegments'),
-		media: Array.from({ length: count('NumMedia') }, (_, index) => ({
+		media: Array.from({ length: Math.min(count('NumMedia') || 0, FILES_AT_MOST) }, (_, index) => ({
 			url: text(`MediaUrl${index}`),
 			contentType: text(`MediaContentType${index}`),
 		})),

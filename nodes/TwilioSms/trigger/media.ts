@@ -3,6 +3,7 @@ import type { IBinaryKeyData, IWebhookFunctions } from 'n8n-workflow';
 import { fileExtension } from '../shared/fileExtension';
 import { fetchMediaContent } from '../shared/mediaContent';
 import { getCredential } from '../shared/transport';
+import { FILES_AT_MOST } from './inboundMessage';
 import type { FormParameters } from './signature';
 
 /** The files of a message as far as they could be had. */
@@ -15,9 +16,6 @@ export interface MediaDownload {
 
 // Twilio waits 15 seconds for the answer, which the workflow's start comes before.
 const ALL_WITHIN_MS = 10_000;
-
-// Far above Twilio's ten, as what stands in the request decides.
-const FILES_AT_MOST = 20;
 
 const MEDIA_PATH = /\/Accounts\/(AC\w{32})\/Messages\/((?:SM|MM)\w{32})\/Media\/(ME\w{32})$/;
 

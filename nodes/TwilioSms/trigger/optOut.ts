@@ -17,7 +17,7 @@ const WORDS: Record<OptOut, string[]> = {
  * @param optOutType Twilio's own finding, sent by services with Advanced Opt-Out
  */
 export function optOutOf(body: string, channel: string, optOutType?: string): OptOut | null {
-	if (optOutType && optOutType in WORDS) return optOutType as OptOut;
+	if (optOutType && Object.hasOwn(WORDS, optOutType)) return optOutType as OptOut;
 	// Other channels have no such words.
 	if (channel !== 'sms') return null;
 	const word = body.trim().toUpperCase();

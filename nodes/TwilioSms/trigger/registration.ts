@@ -2,12 +2,12 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { asNodeError, isTemporary } from '../shared/errors';
 import { getCredential } from '../shared/transport';
-import { missingAuthTokenError } from './activationErrors';
+import { missingAuthTokenError, otherAccountError, restoreFailedError } from './activationErrors';
 import { assertHandlers } from './assertHandlers';
 import { assertNoServiceInFront, chosenTarget, requireTarget } from './chosenTarget';
 import { assertMayTake } from './otherUse';
 import type { Registration } from './registrationStore';
-import { readRegistration, storeRegistration } from './registrationStore';
+import { clearRegistration, readRegistration, storeRegistration } from './registrationStore';
 import { restore } from './restoration';
 import { snapshotToKeep } from './snapshot';
 import type { Target } from './target';
@@ -60,7 +60,7 @@ export async function register(this: IHookFunctions): Promise<void> {
 	const own = await ownWebhook.call(this);
 	const choice = await chosenTarget.call(this);
 	if (!choice) {
-		await restore.call(this);
+		await giveBack.call(this);
 		const nothing = { kind: 'manual', sid: '', name: '', snapshot: {} } as const;
 		storeRegistration.call(this, { ...nothing, accountSid, webhookUrl: own.url });
 		return;
@@ -90,7 +90,18 @@ async function ownWebhook(this: IHookFunctions): Promise<OwnWebhook> {
 // The user chose something else while the workflow was active.
 async function giveBackOther(this: IHookFunctions, { kind, sid }: Target): Promise<void> {
 	const older = readRegistration.call(this);
-	if (older && (older.kind !== kind || older.sid !== sid)) await restore.call(this);
+	if (older && (older.kind !== kind || older.sid !== sid)) await giveBack.call(this);
+}
+
+async function giveBack(this: IHookFunctions): Promise<void> {
+	const older = readRegistration.call(this);
+	const { accountSid } = await getCredential.call(this);
+	if (!older || older.accountSid === accountSid) return await restore.call(this);
+	// That account may never be seen again, and must not keep the trigger off for ever.
+	const node = this.getNode();
+	const { message, description } = restoreFailedError(node, older, otherAccountError(node, older));
+	this.logger.warn(`Twilio SMS Trigger: ${message}. ${description ?? ''}`);
+	clearRegistration.call(this);
 }
 
 async function pointAtThisTrigger(
@@ -111,7 +122,11 @@ async function pointAtThisTrigger(
 	} catch (error) {
 		// Twilio may have agreed although its answer was lost. n8n cleans up after a failed
 		// activation, and finds here what there may be to put back.
-		if (isTemporary(error)) storeRegistration.call(this, registration);
+		if (isTemporary(error)) {
+			const { webhookUrl: attemptedUrl } = registration;
+			const webhookUrl = readRegistration.call(this)?.webhookUrl ?? attemptedUrl;
+			storeRegistration.call(this, { ...registration, webhookUrl, attemptedUrl });
+		}
 		throw asNodeError(this.getNode(), error);
 	}
 }

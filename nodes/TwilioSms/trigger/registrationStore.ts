@@ -12,6 +12,8 @@ export interface Registration extends IDataObject {
 	name: string;
 	/** As Twilio knows it, without fragment: the URL that its signatures are over. */
 	webhookUrl: string;
+	/** What Twilio was asked to change that to, if its answer was lost. */
+	attemptedUrl?: string;
 	snapshot: SlotSettings;
 }
 

@@ -12,7 +12,14 @@ export function replyTwiml(this: IWebhookFunctions): string {
 	const isText =
 		this.getNodeParameter('event') === 'incomingMessage' &&
 		this.getNodeParameter('respond') === 'text';
-	return isText ? toTwiml(String(this.getNodeParameter('replyText') ?? '')) : NO_REPLY;
+	if (!isText) return NO_REPLY;
+	try {
+		return toTwiml(String(this.getNodeParameter('replyText') ?? ''));
+	} catch (error) {
+		// An expression that does not work out must not cost the message.
+		this.logger.warn(`Twilio SMS Trigger: no reply was sent: ${(error as Error).message}`);
+		return NO_REPLY;
+	}
 }
 
 /**

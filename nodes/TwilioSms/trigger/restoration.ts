@@ -4,7 +4,9 @@ import { getCredential } from '../shared/transport';
 import { otherAccountError, restoreFailedError } from './activationErrors';
 import type { Registration } from './registrationStore';
 import { clearRegistration, readRegistration } from './registrationStore';
+import type { Target } from './target';
 import { changeTarget, readTarget } from './target';
+import { previousIn } from './webhookFragment';
 import { changesToRestore, urlIn } from './webhookSlot';
 import { withoutFragment } from './webhookUrl';
 
@@ -38,9 +40,19 @@ async function putBack(
 	if (accountSid !== registration.accountSid) throw otherAccountError(this.getNode(), registration);
 	const target = await readTarget.call(this, kind, sid);
 	if (!target) return `${name} is gone, so there is nothing to restore`;
-	if (withoutFragment(urlIn(kind, target.settings)) !== registration.webhookUrl) {
+	if (!isHeld(target, registration)) {
 		return `the webhook of ${name} was changed since, so it is left as it is`;
 	}
 	await changeTarget.call(this, target, changesToRestore(snapshot, kind, target.settings));
 	return `the webhook of ${name} is as it was before`;
+}
+
+// A test listen that goes on, or that n8n did not live to end, holds the slot for this trigger and
+// says so in its URL.
+function isHeld({ kind, settings }: Target, { webhookUrl, attemptedUrl }: Registration): boolean {
+	const url = urlIn(kind, settings);
+	const previous = previousIn(url);
+	return [url, previous && urlIn(kind, previous)]
+		.map((held) => withoutFragment(held ?? ''))
+		.some((held) => held !== '' && (held === webhookUrl || held === attemptedUrl));
 }

@@ -43,7 +43,7 @@ export function toServiceTarget(
 		settings: {
 			InboundRequestUrl: service.inbound_request_url ?? '',
 			InboundMethod: service.inbound_method || 'POST',
-			UseInboundWebhookOnNumber: String(service.use_inbound_webhook_on_number),
+			UseInboundWebhookOnNumber: String(service.use_inbound_webhook_on_number === true),
 		},
 	};
 }

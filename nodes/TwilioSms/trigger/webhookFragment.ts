@@ -43,6 +43,7 @@ function isSettings(value: unknown): value is SlotSettings {
 	return (
 		typeof value === 'object' &&
 		value !== null &&
+		!Array.isArray(value) &&
 		Object.values(value).every((setting) => typeof setting === 'string')
 	);
 }

@@ -51,6 +51,16 @@ export function emptySettings(kind: SlotKind): SlotSettings {
 	};
 }
 
+/** The settings with what wins over the URL as in others. */
+export function withOverrideOf(
+	others: SlotSettings,
+	kind: SlotKind,
+	settings: SlotSettings,
+): SlotSettings {
+	const { override } = SLOTS[kind];
+	return override ? { ...settings, [override.name]: others[override.name] } : settings;
+}
+
 /** What to change so that the slot points at a URL. */
 export function changesToPointAt(url: string, kind: SlotKind, current: SlotSettings): SlotSettings {
 	const slot = SLOTS[kind];

@@ -13,10 +13,11 @@ const TRIGGER_TYPE = '.twilioSmsTrigger';
  * @throws NodeOperationError when there is none
  */
 export function answeredMessage(this: IExecuteFunctions, itemIndex: number): IncomingMessage {
-	const data = this.getWorkflowDataProxy(itemIndex);
 	const own = toIncomingMessage(this.getInputData()[itemIndex]?.json);
-	// As a tool of an AI agent the node has no input items but what the agent entered.
-	const agents = own ?? toIncomingMessage(attempt(() => data.$input.item?.json));
+	if (own) return own;
+	const data = this.getWorkflowDataProxy(itemIndex);
+	// As a tool of an AI agent the node itself has no item but what the agent entered.
+	const agents = toIncomingMessage(attempt(() => data.$input.item?.json));
 	if (agents) return agents;
 	for (const trigger of triggerNames.call(this)) {
 		const item = linkedItem(data, trigger) ?? onlyItem(data, trigger);

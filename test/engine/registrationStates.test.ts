@@ -1,0 +1,136 @@
+import type { TriggerOnTwilio } from '../support/triggerOnTwilio';
+import { startTriggerOnTwilio } from '../support/triggerOnTwilio';
+import { OUR_NUMBER, startTwilioAccount } from '../support/twilioAccount';
+
+const BEFORE = 'https://crm.example.com/sms';
+const APPLICATION = 'AP00000000000000000000000000000001';
+
+let twilio: TriggerOnTwilio;
+let trigger: TriggerOnTwilio['trigger'];
+
+beforeEach(async () => {
+	twilio = await startTriggerOnTwilio({ onExistingWebhook: 'replace' });
+	({ trigger } = twilio);
+	number().sms_url = BEFORE;
+});
+
+afterEach(async () => await twilio.close());
+
+const number = () => twilio.account.number(OUR_NUMBER)!;
+
+describe('while a test listen has the number,', () => {
+	beforeEach(async () => {
+		await trigger.activate();
+		await trigger.startTestListen();
+	});
+
+	it('switching the workflow off puts back what was there before both', async () => {
+		await trigger.deactivate();
+		await trigger.stopTestListen();
+		expect(number().sms_url).toBe(BEFORE);
+	});
+
+	it('switching it off does so although n8n forgot the test listen', async () => {
+		trigger.forgetTestListen();
+		await trigger.deactivate();
+		expect(number().sms_url).toBe(BEFORE);
+	});
+
+	it('publishing it anew takes the number, and loses nothing', async () => {
+		await trigger.deactivate();
+		await trigger.activate();
+		await trigger.stopTestListen();
+		expect(number().sms_url).toContain(trigger.url);
+		await trigger.deactivate();
+		expect(number().sms_url).toBe(BEFORE);
+	});
+});
+
+it('a test listen left behind at an address that n8n no longer has is nothing to go back to', async () => {
+	await trigger.startTestListen();
+	trigger.forgetTestListen();
+	trigger.publicUrl = 'https://new.example.com';
+	await trigger.activate();
+	await trigger.deactivate();
+	expect(number().sms_url).toBe(BEFORE);
+});
+
+describe('when Twilio fails while the webhook moves to a new address,', () => {
+	beforeEach(async () => {
+		await trigger.activate();
+		trigger.publicUrl = 'https://new.example.com';
+	});
+
+	it.each([{ status: 503 }, 'reset-after' as const])(
+		'the first URL is put back all the same: %j',
+		async (failure) => {
+			twilio.account.fail({ method: 'POST', with: failure, times: Infinity });
+			await expect(trigger.activate()).rejects.toThrow();
+			await expect(trigger.deactivate()).rejects.toThrow('could not be put back');
+			twilio.account.faults.length = 0;
+			await trigger.deactivate();
+			expect(number().sms_url).toBe(BEFORE);
+		},
+	);
+
+	it('the number is still ours at the next attempt', async () => {
+		trigger.parameters = {};
+		twilio.account.fail({ method: 'POST', with: { status: 503 }, times: Infinity });
+		await expect(trigger.activate()).rejects.toThrow();
+		await expect(trigger.deactivate()).rejects.toThrow();
+		twilio.account.faults.length = 0;
+		await trigger.activate();
+		expect(number().sms_url).toContain(trigger.url);
+		await trigger.deactivate();
+		expect(number().sms_url).toBe(BEFORE);
+	});
+});
+
+describe('when somebody put something before this trigger at Twilio, starting again', () => {
+	it('takes the number back, and later gives back the application and the first URL', async () => {
+		await trigger.activate();
+		number().sms_application_sid = APPLICATION;
+		await trigger.activate();
+		expect(number().sms_application_sid).toBe('');
+		await trigger.deactivate();
+		expect(number()).toMatchObject({ sms_url: BEFORE, sms_application_sid: APPLICATION });
+	});
+
+	it('takes the service back, and later has it defer to its numbers with the first URL', async () => {
+		const service = twilio.account.addService({
+			friendlyName: 'Front desk',
+			inboundRequestUrl: BEFORE,
+		});
+		trigger.parameters = {
+			listenOn: 'messagingService',
+			messagingServiceSid: { __rl: true, mode: 'list', value: service.sid },
+			onExistingWebhook: 'replace',
+		};
+		await trigger.activate();
+		service.use_inbound_webhook_on_number = true;
+		await trigger.activate();
+		expect(service.use_inbound_webhook_on_number).toBe(false);
+		await trigger.deactivate();
+		expect(service).toMatchObject({
+			inbound_request_url: BEFORE,
+			use_inbound_webhook_on_number: true,
+		});
+	});
+});
+
+it('a number of an account that the credential has left does not keep the trigger off', async () => {
+	await trigger.activate();
+	const other = await startTwilioAccount();
+	trigger.credential = other.credential;
+	await expect(trigger.deactivate()).rejects.toThrow('could not be put back');
+	await trigger.activate();
+	expect(other.account.number(OUR_NUMBER)?.sms_url).toContain(trigger.url);
+	expect(trigger.log).toContainEqual(expect.stringContaining(`enter ${BEFORE}`));
+	await other.simulator.close();
+});
+
+it('status updates are not sought at a number, left from when the trigger was for messages', async () => {
+	trigger.parameters = { ...trigger.parameters, event: 'messageStatus', listenOn: 'credential' };
+	await expect(trigger.activate()).rejects.toThrow(/no status updates.*"Messaging Service"/);
+	expect(number().sms_url).toBe(BEFORE);
+});
