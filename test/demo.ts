@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Simulator } from './simulator/server';
 import { startSimulator } from './simulator/server';
-import { importExamples } from './support/importExamples';
-import { installN8n } from './support/installN8n';
-import type { Instance } from './support/instance';
-import { startInstance } from './support/instance';
-import { packPackage } from './support/packPackage';
-import type { StoredWorkflow } from './support/workflowsApi';
+import { importExamples } from './support/n8n/importExamples';
+import { installN8n } from './support/n8n/installN8n';
+import type { Instance } from './support/n8n/instance';
+import { startInstance } from './support/n8n/instance';
+import { packPackage } from './support/n8n/packPackage';
+import type { StoredWorkflow } from './support/n8n/workflowsApi';
 
 /** Numbers that North America keeps for fiction. */
 const BUSINESS_NUMBER = '+12025550123';

@@ -1,4 +1,4 @@
-import { installN8n } from './support/installN8n';
+import { installN8n } from './support/n8n/installN8n';
 
 installN8n({ log: (line) => console.log(line) }).catch((error: Error) => {
 	console.error(error.message);

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Instance } from '../support/instance';
-import { startInstance } from '../support/instance';
-import type { Credential } from '../support/n8nApi';
-import { packPackage } from '../support/packPackage';
+import type { Instance } from '../support/n8n/instance';
+import { startInstance } from '../support/n8n/instance';
+import type { Credential } from '../support/n8n/n8nApi';
+import { packPackage } from '../support/n8n/packPackage';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
-import type { WorkflowNode } from '../support/workflowsApi';
+import type { WorkflowNode } from '../support/n8n/workflowsApi';
 
 let twilio: TwilioAccount;
 let n8n: Instance;

@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
-import type { Credential } from '../support/n8nApi';
+import type { Credential } from '../support/n8n/n8nApi';
 import { OUR_NUMBER, PERSON } from '../support/twilioAccount';
-import type { TwilioN8n } from '../support/twilioN8n';
-import { startTwilioN8n } from '../support/twilioN8n';
+import type { TwilioN8n } from '../support/n8n/twilioN8n';
+import { startTwilioN8n } from '../support/n8n/twilioN8n';
 
 let n8n: TwilioN8n;
 

@@ -1,16 +1,16 @@
 import type { Browser } from 'playwright-core';
-import { openBrowser, openEditor, screenshot } from '../support/browser';
-import type { Editor } from '../support/editor';
-import { createEditor } from '../support/editor';
-import { importExamples, withCredential } from '../support/importExamples';
-import type { Instance } from '../support/instance';
-import { startInstance } from '../support/instance';
-import type { Credential } from '../support/n8nApi';
-import { packPackage } from '../support/packPackage';
+import { openBrowser, openEditor, screenshot } from '../support/browser/browser';
+import type { Editor } from '../support/browser/editor';
+import { createEditor } from '../support/browser/editor';
+import { importExamples, withCredential } from '../support/n8n/importExamples';
+import type { Instance } from '../support/n8n/instance';
+import { startInstance } from '../support/n8n/instance';
+import type { Credential } from '../support/n8n/n8nApi';
+import { packPackage } from '../support/n8n/packPackage';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 import { waitFor } from '../support/waitFor';
-import type { StoredWorkflow } from '../support/workflowsApi';
+import type { StoredWorkflow } from '../support/n8n/workflowsApi';
 
 const PACKAGE = 'n8n-nodes-twilio-sms';
 const ACTION = `${PACKAGE}.twilioSms`;

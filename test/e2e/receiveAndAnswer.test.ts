@@ -1,14 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
-import { openBrowser, screenshot } from '../support/browser';
-import { importExamples } from '../support/importExamples';
-import type { Instance } from '../support/instance';
-import { startInstance } from '../support/instance';
-import { packPackage } from '../support/packPackage';
+import { openBrowser, screenshot } from '../support/browser/browser';
+import { importExamples } from '../support/n8n/importExamples';
+import type { Instance } from '../support/n8n/instance';
+import { startInstance } from '../support/n8n/instance';
+import { packPackage } from '../support/n8n/packPackage';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 import { waitFor } from '../support/waitFor';
-import type { StoredWorkflow } from '../support/workflowsApi';
+import type { StoredWorkflow } from '../support/n8n/workflowsApi';
 
 const DEMO_URL = 'https://demo.twilio.com/welcome/sms/reply';
 const TRIGGER = 'Twilio SMS Trigger';

@@ -1,12 +1,12 @@
-import { startInstance } from '../support/instance';
-import type { Instance } from '../support/instance';
-import { importExamples } from '../support/importExamples';
-import { packPackage } from '../support/packPackage';
-import type { Credential } from '../support/n8nApi';
+import { startInstance } from '../support/n8n/instance';
+import type { Instance } from '../support/n8n/instance';
+import { importExamples } from '../support/n8n/importExamples';
+import { packPackage } from '../support/n8n/packPackage';
+import type { Credential } from '../support/n8n/n8nApi';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 import { waitFor } from '../support/waitFor';
-import type { StoredWorkflow } from '../support/workflowsApi';
+import type { StoredWorkflow } from '../support/n8n/workflowsApi';
 
 const DEMO_URL = 'https://demo.twilio.com/welcome/sms/reply';
 const TRIGGER = 'Twilio SMS Trigger';

@@ -1,6 +1,6 @@
 import type { NewFault } from '../simulator/fault';
-import type { TriggerOnTwilio } from '../support/triggerOnTwilio';
-import { startTriggerOnTwilio } from '../support/triggerOnTwilio';
+import type { TriggerOnTwilio } from '../support/engine/triggerOnTwilio';
+import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { OUR_NUMBER } from '../support/twilioAccount';
 
 const BEFORE = 'https://crm.example.com/sms';

@@ -1,6 +1,6 @@
-import { runTwilioSms } from '../support/engine';
-import type { TriggerOnTwilio } from '../support/triggerOnTwilio';
-import { startTriggerOnTwilio } from '../support/triggerOnTwilio';
+import { runTwilioSms } from '../support/engine/engine';
+import type { TriggerOnTwilio } from '../support/engine/triggerOnTwilio';
+import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { OUR_NUMBER, PERSON } from '../support/twilioAccount';
 
 const ELSEWHERE = 'https://user:secret@crm.example.com/sms?key=hidden';

@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { NodeHelpers, Workflow } from 'n8n-workflow';
-import { engineNodeTypes, PACKAGE } from '../support/engineNodeTypes';
-import type { TriggerOnTwilio } from '../support/triggerOnTwilio';
-import { startTriggerOnTwilio } from '../support/triggerOnTwilio';
+import { engineNodeTypes, PACKAGE } from '../support/engine/engineNodeTypes';
+import type { TriggerOnTwilio } from '../support/engine/triggerOnTwilio';
+import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { OUR_NUMBER, PERSON } from '../support/twilioAccount';
 
 const RULES = [

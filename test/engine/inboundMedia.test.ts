@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { TriggerOnTwilio } from '../support/triggerOnTwilio';
-import { startTriggerOnTwilio } from '../support/triggerOnTwilio';
+import type { TriggerOnTwilio } from '../support/engine/triggerOnTwilio';
+import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { OUR_NUMBER, PERSON } from '../support/twilioAccount';
 
 const PNG = { contentType: 'image/png', content: Buffer.from('a picture') };

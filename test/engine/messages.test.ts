@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Message, MessageDirection, MessageStatus } from '../simulator/message';
 import { newMessage } from '../simulator/message';
 import { send } from '../simulator/outbound';
-import { runTwilioSms } from '../support/engine';
+import { runTwilioSms } from '../support/engine/engine';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 

@@ -1,4 +1,4 @@
-import { runTwilioSms } from '../support/engine';
+import { runTwilioSms } from '../support/engine/engine';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, startTwilioAccount } from '../support/twilioAccount';
 

@@ -1,5 +1,5 @@
-import type { TriggerOnTwilio } from '../support/triggerOnTwilio';
-import { startTriggerOnTwilio } from '../support/triggerOnTwilio';
+import type { TriggerOnTwilio } from '../support/engine/triggerOnTwilio';
+import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 
 const DEMO_URL = 'https://demo.twilio.com/welcome/sms/reply';

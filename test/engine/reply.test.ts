@@ -1,6 +1,6 @@
 import type { IConnections, IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { runTwilioSms, runWorkflow, toNodeRun } from '../support/engine';
-import { PACKAGE } from '../support/engineNodeTypes';
+import { runTwilioSms, runWorkflow, toNodeRun } from '../support/engine/engine';
+import { PACKAGE } from '../support/engine/engineNodeTypes';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 

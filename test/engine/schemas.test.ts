@@ -5,7 +5,7 @@ import { loadOutputSchema } from 'n8n-core';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { newMessage } from '../simulator/message';
 import { send } from '../simulator/outbound';
-import { runTwilioSms } from '../support/engine';
+import { runTwilioSms } from '../support/engine/engine';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 

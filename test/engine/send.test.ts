@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { runTwilioSms } from '../support/engine';
+import { runTwilioSms } from '../support/engine/engine';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 

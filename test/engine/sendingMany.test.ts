@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { TwilioSmsSetup } from '../support/engine';
+import type { TwilioSmsSetup } from '../support/engine/engine';
 import {
 	runTwilioSms,
 	runWorkflow,
 	startWorkflow,
 	toNodeRun,
 	twilioSmsWorkflow,
-} from '../support/engine';
-import { callTool } from '../support/engineTool';
+} from '../support/engine/engine';
+import { callTool } from '../support/engine/engineTool';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { PERSON, startTwilioAccount } from '../support/twilioAccount';
 import { waitFor } from '../support/waitFor';

@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { ICredentialsHelper } from 'n8n-workflow';
-import { TwilioSmsApi } from '../../credentials/TwilioSmsApi.credentials';
+import { TwilioSmsApi } from '../../../credentials/TwilioSmsApi.credentials';
 
 /** Hands out one credential, with the defaults of its type, and signs requests as n8n does. */
 export class EngineCredentials extends ICredentialsHelper {

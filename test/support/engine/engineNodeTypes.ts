@@ -7,8 +7,8 @@ import type {
 	INodeTypes,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { TwilioSms } from '../../nodes/TwilioSms/TwilioSms.node';
-import { TwilioSmsTrigger } from '../../nodes/TwilioSms/TwilioSmsTrigger.node';
+import { TwilioSms } from '../../../nodes/TwilioSms/TwilioSms.node';
+import { TwilioSmsTrigger } from '../../../nodes/TwilioSms/TwilioSmsTrigger.node';
 
 export const PACKAGE = 'n8n-nodes-twilio-sms';
 

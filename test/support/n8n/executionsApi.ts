@@ -2,7 +2,7 @@ import type { ExecutionStatus } from 'n8n-workflow';
 import type { Execution, ExecutionSummary, RawExecution } from './execution';
 import { toExecution } from './execution';
 import type { N8nSession } from './n8nSession';
-import { waitFor } from './waitFor';
+import { waitFor } from '../waitFor';
 
 interface ExecutionPage {
 	results: ExecutionSummary[];

@@ -10,7 +10,7 @@ interface PackageJson {
 	n8n: { nodes: string[]; credentials: string[] };
 }
 
-const CHECKOUT = resolve(__dirname, '../..');
+const CHECKOUT = resolve(__dirname, '../../..');
 
 async function readPackageJson(folder: string): Promise<PackageJson> {
 	return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as PackageJson;

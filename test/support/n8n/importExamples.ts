@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Credential, N8nApi } from './n8nApi';
 import type { StoredWorkflow, WorkflowJson } from './workflowsApi';
 
-const EXAMPLES = resolve(__dirname, '../../examples');
+const EXAMPLES = resolve(__dirname, '../../../examples');
 const OWN_NODES = 'n8n-nodes-twilio-sms.';
 
 /** Gives the package's nodes their credential: n8n leaves that to the person who imports. */

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { EngineTrigger } from './engineTrigger';
-import { startTwilioAccount } from './twilioAccount';
+import { startTwilioAccount } from '../twilioAccount';
 
 /** The trigger on n8n's engine, and a Twilio that finds its way to it. */
 export async function startTriggerOnTwilio(parameters: INodeParameters = {}) {

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { N8nSession } from './n8nSession';
-import { waitFor } from './waitFor';
+import { waitFor } from '../waitFor';
 
 export interface WorkflowNode {
 	id: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import type { Instance } from './instance';
+import type { Instance } from '../n8n/instance';
 
 const USUAL_PATHS = [
 	'/usr/bin/chromium',

@@ -1,0 +1,62 @@
+import { setMaxListeners } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Instance } from './instance';
+import { startInstance } from './instance';
+import type { Credential } from './n8nApi';
+import { packPackage } from './packPackage';
+import type { TwilioAccount } from '../twilioAccount';
+import { startTwilioAccount } from '../twilioAccount';
+import { startEventStreams } from './eventStreams';
+import { startHostProxy } from './hostProxy';
+
+/** A real n8n for which Twilio's addresses lead to the simulator. */
+export interface TwilioN8n extends TwilioAccount, Pick<Instance, 'api' | 'url'> {
+	credentials: {
+		/** This package's, for Twilio's own address. */
+		twilioSmsApi: Credential;
+		/** This package's, for the simulator's address: with it n8n may be on this machine only. */
+		custom: Credential;
+		/** n8n's own. */
+		twilioApi: Credential;
+	};
+	close(): Promise<void>;
+}
+
+export async function startTwilioN8n(): Promise<TwilioN8n> {
+	const cleanUps: Array<() => Promise<void>> = [];
+	async function close() {
+		for (const cleanUp of cleanUps) await cleanUp();
+	}
+	try {
+		const twilio = await startTwilioAccount({ statusDelay: 600_000 });
+		cleanUps.unshift(() => twilio.simulator.close());
+		// Each request that waits listens for the simulator's end.
+		setMaxListeners(0, twilio.account.signal);
+		const events = await startEventStreams();
+		cleanUps.unshift(() => events.close());
+		const proxy = await startHostProxy({
+			'api.twilio.com': twilio.simulator.url,
+			'events.twilio.com': events.url,
+		});
+		cleanUps.unshift(() => proxy.close());
+		const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-twilio-sms-pack-'));
+		cleanUps.unshift(() => rm(folder, { recursive: true, force: true }));
+		const n8n = await startInstance({ tarball: await packPackage(folder), env: proxy.env });
+		cleanUps.unshift(() => n8n.dispose());
+
+		const { api, url } = n8n;
+		const { credential } = twilio;
+		const { accountSid, authToken } = credential;
+		const credentials = {
+			twilioSmsApi: await api.createCredential('twilioSmsApi', { ...credential, region: 'us1' }),
+			custom: await api.createCredential('twilioSmsApi', credential, 'custom'),
+			twilioApi: await api.createCredential('twilioApi', { accountSid, authToken }),
+		};
+		return { ...twilio, api, url, credentials, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
