@@ -1,12 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Credential } from '../support/n8n/n8nApi';
+import type { TwilioN8n } from '../support/n8n/twilioN8n';
 import { waitFor } from '../support/waitFor';
 import { hundredths, median, tenths } from './figures';
 import { inTurn } from './inTurn';
 import type { Result } from './report';
 import type { TextRequest } from './text';
 import { eventRequest, formRequest } from './text';
-import type { TwilioN8n } from '../support/n8n/twilioN8n';
 
 const COUNT = 60;
 const WARM_UP = 20;

@@ -1,5 +1,7 @@
 import { loadavg } from 'node:os';
 import { installN8n } from '../support/n8n/installN8n';
+import type { TwilioN8n } from '../support/n8n/twilioN8n';
+import { startTwilioN8n } from '../support/n8n/twilioN8n';
 import { loading } from './loading';
 import { manyItems } from './manyItems';
 import { ownTime } from './ownTime';
@@ -7,8 +9,6 @@ import { receiving } from './receiving';
 import type { Result } from './report';
 import { surroundings, toTable } from './report';
 import { sending } from './sending';
-import type { TwilioN8n } from '../support/n8n/twilioN8n';
-import { startTwilioN8n } from '../support/n8n/twilioN8n';
 
 /** By the names that select them on the command line; without names all are taken. */
 const MEASUREMENTS: Record<string, () => Promise<Result[]>> = {

@@ -1,13 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Credential } from '../support/n8n/n8nApi';
+import type { TwilioN8n } from '../support/n8n/twilioN8n';
+import type { StoredWorkflow } from '../support/n8n/workflowsApi';
 import { OUR_NUMBER } from '../support/twilioAccount';
 import { waitFor } from '../support/waitFor';
-import type { StoredWorkflow } from '../support/n8n/workflowsApi';
-import { inTurn } from './inTurn';
 import { median, tenths } from './figures';
+import { inTurn } from './inTurn';
 import { people } from './people';
 import type { Result } from './report';
-import type { TwilioN8n } from '../support/n8n/twilioN8n';
 
 const COUNT = 200;
 const WARM_UP = 20;
