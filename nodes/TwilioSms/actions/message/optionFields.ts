@@ -142,8 +142,13 @@ function collection(options: INodeProperties[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...options].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
+		options: [...options].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
 	};
+}
+
+// `localeCompare` would load the collation tables, at every start of n8n.
+function sortKey({ displayName }: INodeProperties): string {
+	return displayName.toLowerCase();
 }
 
 // A content template brings its own media.
