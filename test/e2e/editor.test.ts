@@ -259,9 +259,13 @@ describe('a workflow with a credential', () => {
 		await page.getByRole('option', { name: /number/i }).click();
 		expect(await part('rlc-input').inputValue()).toBe('+442079460018');
 		await part('rlc-input').fill('+1 (415) 555-0100');
-		await part('node-execute-button').click();
-		expect(await editor.outputItem()).toMatchObject({
-			from: OUR_NUMBER,
+		// The editor takes what is typed a moment later, and nothing on the page says when.
+		const sent = await waitFor('the typed number to be used', 20_000, async () => {
+			await part('node-execute-button').click();
+			const item = await editor.outputItem();
+			return item.from === OUR_NUMBER ? item : undefined;
+		});
+		expect(sent).toMatchObject({
 			to: PERSON,
 			body: 'Your table is ready.',
 			status: 'queued',
