@@ -20,5 +20,7 @@ const e2e = {
 };
 
 module.exports = {
+	// By default Jest leaves one core idle, which on a machine with two is half of it.
+	maxWorkers: '100%',
 	projects: [project('unit'), project('engine'), e2e],
 };
