@@ -12,8 +12,8 @@ import {
 	restoreFailedError,
 	sayingWhatToDo,
 	serviceInFrontError,
-	withoutSecrets,
 } from '../../nodes/TwilioSms/trigger/activationErrors';
+import { withoutSecrets } from '../../nodes/TwilioSms/shared/webhookAddress';
 import type { Registration } from '../../nodes/TwilioSms/trigger/registrationStore';
 import type { Target } from '../../nodes/TwilioSms/trigger/target';
 

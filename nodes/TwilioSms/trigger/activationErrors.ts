@@ -3,6 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { asNodeError } from '../shared/errors';
 import type { TwilioMessagingService } from '../shared/types';
+import { withoutSecrets } from '../shared/webhookAddress';
 import type { Registration } from './registrationStore';
 import type { Target } from './target';
 import type { SlotKind } from './webhookSlot';
@@ -91,11 +92,6 @@ export function restoreFailedError(node: INode, registration: Registration, caus
 		`The webhook of ${name} could not be put back: ${reason}`,
 		`It still points to this workflow, which no longer listens. In the Twilio Console open ${CONSOLE[kind](name)} and ${before(kind, registration)}.`,
 	);
-}
-
-/** A webhook's URL may carry a password or a token, and this is going to be read and logged. */
-export function withoutSecrets(url: string): string {
-	return url.replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//');
 }
 
 const SUBJECT: Record<SlotKind, string> = {

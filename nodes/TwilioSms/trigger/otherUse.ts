@@ -2,7 +2,8 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { listServiceNumberSids } from '../shared/messagingServices';
 import { listPhoneNumbers } from '../shared/phoneNumbers';
-import { inUseError, withoutSecrets } from './activationErrors';
+import { withoutSecrets } from '../shared/webhookAddress';
+import { inUseError } from './activationErrors';
 import type { Target } from './target';
 import { toNumberTarget } from './target';
 import type { OwnWebhook } from './verdict';

@@ -1,12 +1,10 @@
+import { isFreeUrl } from '../shared/webhookAddress';
 import type { Target } from './target';
 import { isOverridden, urlIn } from './webhookSlot';
 import { isTwinUrl, withoutFragment } from './webhookUrl';
 
 /** Whose a webhook is: nobody's, this trigger's, or somebody else's. */
 export type Verdict = 'free' | 'ours' | 'foreign';
-
-// Where Twilio points a number that was just bought.
-const DEMO_URL = /^https?:\/\/demo\.twilio\.com\/welcome\/sms\/reply\/?$/;
 
 /** What makes a webhook URL this trigger's own. */
 export interface OwnWebhook {
@@ -22,7 +20,7 @@ export interface OwnWebhook {
 export function judge({ kind, settings }: Target, own: OwnWebhook): Verdict {
 	if (isOverridden(kind, settings)) return 'foreign';
 	const url = withoutFragment(urlIn(kind, settings));
-	if (url === '' || DEMO_URL.test(url)) return 'free';
+	if (isFreeUrl(url)) return 'free';
 	const isOurs = url === own.url || url === own.registeredUrl || isTwinUrl(url, own);
 	return isOurs ? 'ours' : 'foreign';
 }

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { getCredential } from '../shared/transport';
-import { withoutSecrets } from './activationErrors';
+import { withoutSecrets } from '../shared/webhookAddress';
 import { readRegistration } from './registrationStore';
 import type { FormParameters } from './signature';
 import { isSignedByTwilio } from './signature';

@@ -1,3 +1,4 @@
+import { isFreeUrl, withoutSecrets } from '../../shared/webhookAddress';
 import type { IncomingRoute } from './incomingRoute';
 
 /** Who gets the texts to a number: nobody, this n8n, somebody else, or a Messaging Service. */
@@ -11,8 +12,6 @@ export interface Finding {
 	/** What to do about it, or null when there is nothing to do. */
 	whatToDo: string | null;
 }
-
-const DEMO_URL = /^https?:\/\/demo\.twilio\.com\/welcome\/sms\/reply\/?$/;
 
 const SWITCH_ON = 'Switch on a workflow with a Twilio SMS Trigger that listens to this number.';
 
@@ -38,7 +37,7 @@ export function judgeIncoming(
 			whatToDo: `Let a Twilio SMS Trigger listen on the Messaging Service "${name}", or choose "Defer to sender's webhook" in its Integration settings in the Twilio Console.`,
 		};
 	}
-	if (url === '' || DEMO_URL.test(url)) {
+	if (isFreeUrl(url)) {
 		return {
 			verdict: 'free',
 			reachesN8n: false,
@@ -86,8 +85,4 @@ function ours(url: string, { method }: IncomingRoute, isAnswered: boolean | unde
 
 function isOurs(url: string, baseUrls: string[]): boolean {
 	return baseUrls.some((base) => url.startsWith(`${base}/`));
-}
-
-function withoutSecrets(url: string): string {
-	return url.replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//');
 }
