@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { toInboundMessage, toRawMessage } from '../../nodes/TwilioSms/trigger/inboundMessage';
-import type { FormParameters } from '../../nodes/TwilioSms/trigger/signature';
+import type { FormParameters } from '../../nodes/TwilioSms/shared/signature';
 
 // In the order of the wire, where fields that Twilio does not know come empty.
 const SMS =

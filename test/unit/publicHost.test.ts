@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { BlockList } from 'node:net';
 
-import { isPublicHost } from '../../nodes/TwilioSms/trigger/publicHost';
+import { isPublicHost } from '../../nodes/TwilioSms/shared/publicHost';
 
 const isPublic = (url: string) => isPublicHost(new URL(url).hostname);
 

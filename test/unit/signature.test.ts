@@ -2,8 +2,8 @@ import crypto from 'crypto';
 import fc from 'fast-check';
 import { getExpectedTwilioSignature, validateRequest } from 'twilio';
 
-import type { FormParameters } from '../../nodes/TwilioSms/trigger/signature';
-import { isSignedByTwilio } from '../../nodes/TwilioSms/trigger/signature';
+import type { FormParameters } from '../../nodes/TwilioSms/shared/signature';
+import { isSignedByTwilio } from '../../nodes/TwilioSms/shared/signature';
 
 type Vector = [name: string, url: string, parameters: FormParameters, signature: string];
 

@@ -1,4 +1,4 @@
-import type { FormParameters } from '../../nodes/TwilioSms/trigger/signature';
+import type { FormParameters } from '../../nodes/TwilioSms/shared/signature';
 import { toStatusEvent } from '../../nodes/TwilioSms/trigger/statusEvent';
 
 // In the order of the wire.

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import type { FormParameters } from './signature';
+import type { FormParameters } from '../shared/signature';
 
 // Longer than Twilio goes on trying, by far.
 const REMEMBERED_MS = 10 * 60 * 1000;

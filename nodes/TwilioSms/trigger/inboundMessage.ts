@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { HandledMessage } from './handlers';
 import { optOutOf } from './optOut';
-import type { FormParameters } from './signature';
+import type { FormParameters } from '../shared/signature';
 
 // Far above Twilio's ten, as what stands in the request decides.
 export const FILES_AT_MOST = 20;

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-wor
 
 import { toInboundMessage, toRawMessage } from './inboundMessage';
 import { downloadMedia } from './media';
-import type { FormParameters } from './signature';
+import type { FormParameters } from '../shared/signature';
 import { toStatusEvent } from './statusEvent';
 
 /** What the workflow gets of a request. */

@@ -4,7 +4,7 @@ import { fileExtension } from '../shared/fileExtension';
 import { fetchMediaContent } from '../shared/mediaContent';
 import { getCredential } from '../shared/transport';
 import { FILES_AT_MOST } from './inboundMessage';
-import type { FormParameters } from './signature';
+import type { FormParameters } from '../shared/signature';
 
 /** The files of a message as far as they could be had. */
 export interface MediaDownload {

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-wor
 
 import { outputFor, rulesOf } from './handlers';
 import { toInboundMessage } from './inboundMessage';
-import type { FormParameters } from './signature';
+import type { FormParameters } from '../shared/signature';
 
 /** The item on the output of the handler that takes it, and nothing on the others. */
 export function route(

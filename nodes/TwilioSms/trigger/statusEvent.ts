@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FormParameters } from './signature';
+import type { FormParameters } from '../shared/signature';
 
 /**
  * The item for a change of an outgoing message's status, null for what the request does not say.

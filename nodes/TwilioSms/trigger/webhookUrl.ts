@@ -2,7 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { getCredential } from '../shared/transport';
-import { isPublicHost } from './publicHost';
+import { isPublicHost } from '../shared/publicHost';
 
 /**
  * The address at which Twilio is to call this trigger, test or production as n8n asks.
