@@ -1,8 +1,16 @@
-import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { properties } from './actions';
 import { runForEachItem } from './actions/itemLoop';
+import { resume } from './actions/waiting/resume';
+import { resumeWebhooks } from './actions/waiting/resumeWebhooks';
+import { waitingTooltip } from './actions/waiting/waitingTooltip';
 import { searchMessagingServices } from './shared/messagingServices';
 import { searchPhoneNumbers } from './shared/phoneNumbers';
 
@@ -20,6 +28,8 @@ export class TwilioSms implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'twilioSmsApi', required: true }],
+		waitingNodeTooltip: `={{ (${waitingTooltip.toString()})($parameter) }}`,
+		webhooks: resumeWebhooks,
 		properties,
 	};
 
@@ -27,5 +37,9 @@ export class TwilioSms implements INodeType {
 
 	async execute(this: IExecuteFunctions) {
 		return [await runForEachItem.call(this)];
+	}
+
+	async webhook(this: IWebhookFunctions) {
+		return await resume.call(this);
 	}
 }

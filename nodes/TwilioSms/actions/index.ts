@@ -9,6 +9,7 @@ import * as getMessages from './message/getAll';
 import * as redact from './message/redact';
 import * as reply from './message/reply';
 import * as send from './message/send';
+import * as sendAndWait from './message/sendAndWait';
 import * as checkIncoming from './phoneNumber/checkIncoming';
 import * as getPhoneNumber from './phoneNumber/get';
 import * as getPhoneNumbers from './phoneNumber/getAll';
@@ -27,6 +28,7 @@ const resources: Resource[] = [
 		value: 'message',
 		operations: [
 			send,
+			sendAndWait,
 			reply,
 			cancel,
 			deleteMessage,

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { parallelOption } from '../../shared/parallelOption';
+import { responseFormOptions } from '../waiting/waitingFields';
+import { limitWaitTimeOption } from '../waiting/waitUntil';
 
 /** Options of every message that is written here. */
 const COMMON: INodeProperties[] = [
@@ -134,6 +136,15 @@ const SENDER: INodeProperties[] = [
 export const replyOptions = collection(COMMON);
 
 export const sendOptions = collection([...COMMON.map(hiddenForTemplates), ...SENDER]);
+
+// Only one message goes out, at once, and the waiting has a callback of its own.
+const NOT_WHEN_WAITING = ['parallel', 'provideFeedback', 'sendAt', 'statusCallback'];
+
+export const waitingOptions = collection([
+	...[...COMMON, ...SENDER].filter(({ name }) => !NOT_WHEN_WAITING.includes(name)),
+	...responseFormOptions,
+	limitWaitTimeOption,
+]);
 
 function collection(options: INodeProperties[]): INodeProperties {
 	return {

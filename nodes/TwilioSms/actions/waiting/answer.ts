@@ -1,0 +1,125 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { FieldKind, FormField } from './formFields';
+import type { Question } from './question';
+import type { Refused } from './questionPage';
+
+/** A file that n8n has taken in from a form, as its form parser (formidable) describes it. */
+export interface UploadedFile {
+	filepath: string;
+	originalFilename?: string | null;
+	newFilename: string;
+	mimetype?: string | null;
+	size: number;
+}
+
+/** What was posted from the page, by the fields' names on it. */
+export interface Posted {
+	values: Record<string, unknown>;
+	files: Record<string, unknown>;
+}
+
+export interface Accepted {
+	data: IDataObject;
+	uploads: Upload[];
+	refused?: undefined;
+}
+
+/** The answer to a question, or what has to be put right before it is one. */
+export type Answer = Accepted | { refused: Refused };
+
+export interface Upload {
+	field: FormField;
+	files: UploadedFile[];
+}
+
+/** Understands both ways in which HTML posts a form, as n8n parses them. */
+export function toPosted(body: unknown): Posted {
+	const { data, files } = toObject(body);
+	if (data === undefined && files === undefined) return { values: toObject(body), files: {} };
+	return { values: toObject(data), files: toObject(files) };
+}
+
+/** What somebody answered; nothing is taken for an answer that the page did not offer. */
+export function toAnswer({ decisions, fields }: Question, { values, files }: Posted): Answer {
+	if (decisions.length > 0)
+		return toDecision(
+			decisions.map(({ approves }) => approves),
+			values,
+		);
+	const entered = fields.map((_, index) => texts(values[`field-${index}`]));
+	const uploads = fields.map((field, index) => ({
+		field,
+		files: field.kind === 'file' ? toFiles(files[`field-${index}`]) : [],
+	}));
+	const problems = fields.map((field, index) =>
+		problem(field, entered[index], uploads[index].files),
+	);
+	if (problems.some(Boolean)) return { refused: { entered, problems } };
+	const data = Object.fromEntries(
+		fields.map((field, index) => [field.key, toValue(field, entered[index], uploads[index].files)]),
+	);
+	return { data, uploads: uploads.filter((upload) => upload.files.length > 0) };
+}
+
+function toDecision(offered: boolean[], { decision }: Posted['values']): Answer {
+	const approved = decision === 'approve';
+	const isOffered = (approved || decision === 'decline') && offered.includes(approved);
+	if (!isOffered) return { refused: { entered: [], problems: [] } };
+	return { data: { approved }, uploads: [] };
+}
+
+const FORMATS: Partial<Record<FieldKind, [RegExp, string]>> = {
+	date: [/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'Please enter a date.'],
+	email: [/^[^\s@]+@[^\s@]+$/, 'Please enter an email address.'],
+	number: [/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?$/i, 'Please enter a number.'],
+};
+
+// Browsers check the same before they post, but not all of them, and not for checkboxes.
+function problem(field: FormField, entered: string[], files: UploadedFile[]): string {
+	const { kind, isRequired, choices, isMultiple } = field;
+	const count = kind === 'file' ? files.length : entered.length;
+	const takesSeveral = kind === 'checkbox' || (kind === 'file' && isMultiple);
+	const [format, formatProblem] = FORMATS[kind] ?? [/^/, ''];
+	if (count === 0) return isRequired ? 'Please fill this in.' : '';
+	if (count > 1 && !takesSeveral) return 'Please give one answer only.';
+	if (choices.length > 0 && !entered.every((one) => choices.includes(one))) {
+		return 'Please choose from the list.';
+	}
+	return entered.every((one) => format.test(one)) ? '' : formatProblem;
+}
+
+function toValue(field: FormField, entered: string[], files: UploadedFile[]): IDataObject[string] {
+	switch (field.kind) {
+		case 'checkbox':
+			return entered;
+		case 'number':
+			return entered.length > 0 ? Number(entered[0]) : null;
+		case 'file': {
+			const described = files.map(({ originalFilename, mimetype, size }) => ({
+				filename: originalFilename,
+				mimetype,
+				size,
+			}));
+			return field.isMultiple ? described : (described[0] ?? null);
+		}
+		default:
+			return entered[0] ?? '';
+	}
+}
+
+function texts(value: unknown): string[] {
+	return [value]
+		.flat()
+		.filter((one) => typeof one === 'string')
+		.map((one) => one.trim())
+		.filter(Boolean);
+}
+
+function toFiles(value: unknown): UploadedFile[] {
+	return [value ?? []].flat() as UploadedFile[];
+}
+
+function toObject(value: unknown): Record<string, unknown> {
+	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,69 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { ReadParameter } from './readParameter';
+
+/** What the person can press. */
+export interface Decision {
+	approves: boolean;
+	label: string;
+}
+
+/** n8n gives this field, under this name, to the human-in-the-loop tool that it makes of the node. */
+export const approvalField: INodeProperties = {
+	displayName: 'Approval Options',
+	name: 'approvalOptions',
+	type: 'fixedCollection',
+	placeholder: 'Add option',
+	default: {},
+	displayOptions: { show: { responseType: ['approval'] } },
+	options: [
+		{
+			displayName: 'Values',
+			name: 'values',
+			values: [
+				{
+					displayName: 'Type of Approval',
+					name: 'approvalType',
+					type: 'options',
+					options: [
+						{
+							name: 'Approve Only',
+							value: 'single',
+							description: 'There is one button; not to press it is the only other answer',
+						},
+						{
+							name: 'Approve and Disapprove',
+							value: 'double',
+							description: 'There are two buttons',
+						},
+					],
+					default: 'single',
+				},
+				{
+					displayName: 'Approve Button Label',
+					name: 'approveLabel',
+					type: 'string',
+					default: 'Approve',
+				},
+				{
+					displayName: 'Disapprove Button Label',
+					name: 'disapproveLabel',
+					type: 'string',
+					default: 'Decline',
+					displayOptions: { show: { approvalType: ['double'] } },
+				},
+			],
+		},
+	],
+};
+
+/** The buttons in the order in which they stand on the page. */
+export function toDecisions(read: ReadParameter): Decision[] {
+	const { approvalType, approveLabel, disapproveLabel } = read(
+		'approvalOptions.values',
+		{},
+	) as IDataObject;
+	const approve = { approves: true, label: String(approveLabel || 'Approve') };
+	const decline = { approves: false, label: String(disapproveLabel || 'Decline') };
+	return approvalType === 'double' ? [approve, decline] : [approve];
+}

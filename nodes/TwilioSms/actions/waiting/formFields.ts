@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
+
+import type { ReadParameter } from './readParameter';
+
+const CHOICE_KINDS = ['checkbox', 'dropdown', 'radio'] as const;
+
+const KINDS = [...CHOICE_KINDS, 'date', 'email', 'file', 'number', 'text', 'textarea'] as const;
+
+export type FieldKind = (typeof KINDS)[number];
+
+/** A field of the page, in one of n8n's kinds of form fields. */
+export interface FormField {
+	/** Where the answer is found in the node's output. */
+	key: string;
+	label: string;
+	kind: FieldKind;
+	isRequired: boolean;
+	placeholder: string;
+	/** What is filled in already; of checkboxes several, separated by commas. */
+	preset: string;
+	/** What can be chosen, for `checkbox`, `dropdown` and `radio`. */
+	choices: string[];
+	/** For `file`: whether there may be several. */
+	isMultiple: boolean;
+	/** For `file`: extensions or MIME types, separated by commas, '' for all. */
+	accept: string;
+}
+
+/** The one field of the response type "Free Text". */
+export const FREE_TEXT: FormField = {
+	key: 'text',
+	label: 'Your answer',
+	kind: 'textarea',
+	isRequired: true,
+	placeholder: '',
+	preset: '',
+	choices: [],
+	isMultiple: false,
+	accept: '',
+};
+
+/**
+ * The fields of the user's own form.
+ *
+ * @throws Error which says what is wrong with which of them
+ */
+export function toFormFields(read: ReadParameter): FormField[] {
+	const isJson = read('defineForm', 'fields') === 'json';
+	const defined = isJson ? parseList(read('jsonOutput', '')) : read('formFields.values', []);
+	const fields = (defined as IDataObject[]).map(toField);
+	if (fields.length === 0) throw new Error('The form has no fields');
+	const keys = fields.map(({ key }) => key);
+	const repeated = keys.find((key, index) => keys.indexOf(key) < index);
+	if (repeated === undefined) return fields;
+	throw new Error(`Two fields of the form have the name "${repeated}"`);
+}
+
+function toField(defined: IDataObject, index: number): FormField {
+	const label = text(defined.fieldLabel);
+	const kind = text(defined.fieldType) || 'text';
+	const field = `Field ${index + 1} of the form`;
+	if (!label) throw new Error(`${field} has no label`);
+	if (!isKind(kind)) {
+		throw new Error(`${field} is of the type "${kind}" and must be one of ${KINDS.join(', ')}`);
+	}
+	const choices = isChoice(kind) ? toChoices(defined.fieldOptions) : [];
+	if (isChoice(kind) && choices.length === 0)
+		throw new Error(`${field} has nothing to choose from`);
+	return {
+		key: text(defined.fieldName) || label,
+		label,
+		kind,
+		isRequired: defined.requiredField === true,
+		placeholder: text(defined.placeholder),
+		preset: text(defined.defaultValue),
+		choices,
+		isMultiple: defined.multipleFiles !== false,
+		accept: text(defined.acceptFileTypes),
+	};
+}
+
+function toChoices(fieldOptions: unknown): string[] {
+	const { values } = (fieldOptions ?? {}) as { values?: unknown };
+	if (!Array.isArray(values)) return [];
+	return values.map((one: IDataObject | null) => text(one?.option)).filter(Boolean);
+}
+
+function parseList(json: unknown): unknown {
+	const list = typeof json === 'string' ? jsonParse(json, { fallbackValue: undefined }) : json;
+	if (Array.isArray(list) && list.every((one) => typeof one === 'object' && one)) return list;
+	throw new Error('"Form Fields" is not a JSON list of fields');
+}
+
+function isKind(kind: string): kind is FieldKind {
+	return KINDS.some((one) => one === kind);
+}
+
+function isChoice(kind: FieldKind): boolean {
+	return CHOICE_KINDS.some((one) => one === kind);
+}
+
+function text(value: unknown): string {
+	return String(value ?? '').trim();
+}
