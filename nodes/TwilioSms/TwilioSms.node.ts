@@ -7,12 +7,9 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { properties } from './actions';
-import { runForEachItem } from './actions/itemLoop';
-import { resume } from './actions/waiting/resume';
 import { resumeWebhooks } from './actions/waiting/resumeWebhooks';
 import { waitingTooltip } from './actions/waiting/waitingTooltip';
-import { searchMessagingServices } from './shared/messagingServices';
-import { searchPhoneNumbers } from './shared/phoneNumbers';
+import { listSearch } from './listSearch';
 
 export class TwilioSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,13 +30,15 @@ export class TwilioSms implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchMessagingServices, searchPhoneNumbers } };
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions) {
+		const { runForEachItem } = await import('./running');
 		return [await runForEachItem.call(this)];
 	}
 
 	async webhook(this: IWebhookFunctions) {
+		const { resume } = await import('./running');
 		return await resume.call(this);
 	}
 }

@@ -5,20 +5,10 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { searchMessagingServices } from './shared/messagingServices';
-import { searchPhoneNumbers } from './shared/phoneNumbers';
-import { sayingWhatToDo } from './trigger/activationErrors';
-import { accept, acceptDuplicate, refuse } from './trigger/answer';
-import { isDuplicate } from './trigger/deliveries';
+import { listSearch } from './listSearch';
 import { triggerFields } from './trigger/fields';
 import { handlerOutputs } from './trigger/handlerOutputs';
-import { toItem } from './trigger/item';
-import { isRegistered, register } from './trigger/registration';
-import { replyTwiml } from './trigger/reply';
-import { restore } from './trigger/restoration';
-import { route } from './trigger/route';
 import { triggerPanel } from './trigger/triggerPanel';
-import { verifiedParameters } from './trigger/verification';
 
 export class TwilioSmsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -51,18 +41,21 @@ export class TwilioSmsTrigger implements INodeType {
 		properties: triggerFields,
 	};
 
-	methods = { listSearch: { searchMessagingServices, searchPhoneNumbers } };
+	methods = { listSearch };
 
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
+				const { isRegistered, sayingWhatToDo } = await import('./running');
 				return await sayingWhatToDo(this, isRegistered);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
+				const { register, sayingWhatToDo } = await import('./running');
 				await sayingWhatToDo(this, register);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
+				const { restore, sayingWhatToDo } = await import('./running');
 				await sayingWhatToDo(this, restore);
 				return true;
 			},
@@ -70,10 +63,7 @@ export class TwilioSmsTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions) {
-		const parameters = await verifiedParameters.call(this);
-		if (!parameters) return refuse.call(this);
-		if (await isDuplicate.call(this, parameters)) return acceptDuplicate.call(this);
-		const item = await toItem.call(this, parameters);
-		return accept.call(this, route.call(this, parameters, item), replyTwiml.call(this));
+		const { receive } = await import('./running');
+		return await receive.call(this);
 	}
 }

@@ -1,8 +1,15 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { findOperation, properties } from '../../nodes/TwilioSms/actions';
+import { properties } from '../../nodes/TwilioSms/actions';
+import { findOperation } from '../../nodes/TwilioSms/actions/operations';
+import type { Operation, OperationDescription } from '../../nodes/TwilioSms/shared/types';
+
+interface OperationFile {
+	description: OperationDescription;
+	execute: Operation;
+}
 
 const ACTIONS = join(__dirname, '../../nodes/TwilioSms/actions');
 
@@ -13,6 +20,13 @@ const fields = properties.filter(({ name }) => name !== 'resource' && name !== '
 const optionsOf = (field: INodeProperties) => field.options as INodePropertyOptions[];
 const shownFor = (field: INodeProperties, name: string) =>
 	(field.displayOptions?.show?.[name] ?? []) as string[];
+
+const fieldsOf = (resource: string, operation: string) =>
+	fields.filter(
+		(field) =>
+			shownFor(field, 'resource').includes(resource) &&
+			shownFor(field, 'operation').includes(operation),
+	);
 
 const operations = operationFields.flatMap((field) =>
 	optionsOf(field).map((option) => ({
@@ -70,12 +84,14 @@ it('finds nothing that it does not have', () => {
 });
 
 describe.each(operations)('$resource > $operation', ({ resource, operation, option }) => {
-	it('has its entry, its fields and what it does', () => {
-		const found = findOperation(resource, operation);
-		expect(found.option).toBe(option);
-		expect(found.description.length).toBeGreaterThan(0);
-		expect(found.execute).toBeInstanceOf(Function);
-		expect(existsSync(join(ACTIONS, resource, `${operation}.ts`))).toBe(true);
+	const shown = fieldsOf(resource, operation);
+
+	it('has the entry, the fields and what it does from its file', async () => {
+		const file = (await import(join(ACTIONS, resource, operation))) as OperationFile;
+		expect(option).toBe(file.description.option);
+		expect(shown.length).toBeGreaterThan(0);
+		expect(shown).toMatchObject(file.description.fields);
+		expect(findOperation(resource, operation)).toBe(file.execute);
 	});
 
 	it('says what it does, in the list of actions and below its name', () => {
@@ -84,35 +100,24 @@ describe.each(operations)('$resource > $operation', ({ resource, operation, opti
 		expect(option.description).toMatch(/^[A-Z].*[^.]$/);
 	});
 
-	it('shows its own fields, all of them, and no other', () => {
-		const shown = fields.filter(
-			(field) =>
-				shownFor(field, 'resource').includes(resource) &&
-				shownFor(field, 'operation').includes(operation),
-		);
-		expect(shown).toEqual(findOperation(resource, operation).description);
-	});
-
 	it('has fields with unique names, each shown for it alone', () => {
-		const { description } = findOperation(resource, operation);
-		for (const field of description) {
+		for (const field of shown) {
 			expect(field.displayOptions?.show).toMatchObject({
 				resource: [resource],
 				operation: [operation],
 			});
 		}
-		const shownWhen = description.map(({ name, displayOptions }) =>
+		const shownWhen = shown.map(({ name, displayOptions }) =>
 			JSON.stringify([name, displayOptions]),
 		);
 		expect(new Set(shownWhen).size).toBe(shownWhen.length);
 	});
 
 	it('shows a field that depends on another only for a value that the other has', () => {
-		const { description } = findOperation(resource, operation);
-		for (const { displayOptions } of description) {
+		for (const { displayOptions } of shown) {
 			for (const [name, values] of Object.entries(displayOptions?.show ?? {})) {
 				if (name === 'resource' || name === 'operation') continue;
-				const other = description.find((field) => field.name === name);
+				const other = shown.find((field) => field.name === name);
 				const possible =
 					other!.type === 'boolean' ? [true, false] : optionsOf(other!).map(({ value }) => value);
 				expect(possible).toEqual(expect.arrayContaining(values!));
@@ -122,8 +127,6 @@ describe.each(operations)('$resource > $operation', ({ resource, operation, opti
 });
 
 it('has no field that belongs to no operation', () => {
-	const owned = operations.flatMap(
-		({ resource, operation }) => findOperation(resource, operation).description,
-	);
+	const owned = operations.flatMap(({ resource, operation }) => fieldsOf(resource, operation));
 	expect(fields).toEqual(owned);
 });

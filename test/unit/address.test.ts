@@ -1,4 +1,4 @@
-import { channelOf, toRecipient, toSender } from '../../nodes/TwilioSms/shared/address';
+import { channelOf, toReceiver, toRecipient, toSender } from '../../nodes/TwilioSms/shared/address';
 
 const OWN = '+14155550100';
 
@@ -30,6 +30,25 @@ describe('a recipient', () => {
 			expect(toRecipient(typed, 'whatsapp', OWN)).toBeUndefined();
 		},
 	);
+});
+
+describe('where a message went', () => {
+	it.each([
+		['12345', '12345'],
+		[' 894546 ', '894546'],
+		['(415) 555-0123', '+14155550123'],
+		['whatsapp:+14155550123', 'whatsapp:+14155550123'],
+	])('typed as %j is %s', (typed, expected) => {
+		expect(toReceiver(typed, 'sms', OWN)).toBe(expected);
+	});
+
+	it.each(['', 'MyShop', '12', 'whatsapp:12345'])('is not %j', (typed) => {
+		expect(toReceiver(typed, 'sms', OWN)).toBeUndefined();
+	});
+
+	it('on WhatsApp is no short code', () => {
+		expect(toReceiver('12345', 'whatsapp')).toBeUndefined();
+	});
 });
 
 describe('a sender', () => {

@@ -127,12 +127,29 @@ describe.each([...sources('nodes'), ...sources('credentials')].map((file) => rel
 				['nodes/TwilioSms/shared/', /^nodes\/TwilioSms\/shared\//],
 				['nodes/TwilioSms/actions/', /^nodes\/TwilioSms\/(actions|shared)\//],
 				['nodes/TwilioSms/trigger/', /^nodes\/TwilioSms\/(trigger|shared)\//],
-				['nodes/TwilioSms/TwilioSms.node', /^nodes\/TwilioSms\/(actions|shared)(\/|$)/],
-				['nodes/TwilioSms/TwilioSmsTrigger.node', /^nodes\/TwilioSms\/(trigger|shared)\//],
+				['nodes/TwilioSms/running', /^nodes\/TwilioSms\/(actions|trigger|shared)\//],
+				['nodes/TwilioSms/listSearch', /^nodes\/TwilioSms\/running$/],
+				[
+					'nodes/TwilioSms/TwilioSms.node',
+					/^nodes\/TwilioSms\/(actions|actions\/.+|listSearch|running)$/,
+				],
+				[
+					'nodes/TwilioSms/TwilioSmsTrigger.node',
+					/^nodes\/TwilioSms\/(trigger\/.+|listSearch|running)$/,
+				],
 			];
 			const [, below] = allowed.find(([folder]) => name.split(sep).join('/').startsWith(folder))!;
 			for (const imported of reached(file)) expect(imported).toMatch(below);
 		});
+	},
+);
+
+it.each(['TwilioSms.node.ts', 'TwilioSmsTrigger.node.ts', 'listSearch.ts'])(
+	'%s loads what only running needs when it runs',
+	(name) => {
+		const file = read(join(NODES, name));
+		expect(file).toContain("await import('./running')");
+		expect(file).not.toMatch(/^(import|export) .*\/running'/m);
 	},
 );
 
@@ -142,14 +159,15 @@ it('the operations of one resource do not import those of another', () => {
 		const [, resource] = /actions\/(\w+)\//.exec(file.split(sep).join('/')) ?? [];
 		if (!resource) continue;
 		for (const imported of reached(file)) {
-			expect(imported).not.toMatch(new RegExp(`^${folder}(?!/${resource}/)`));
+			// How to wait for an answer belongs to no resource.
+			expect(imported).not.toMatch(new RegExp(`^${folder}(?!/(${resource}|waiting)/)`));
 		}
 	}
 });
 
 it.each([
-	'trigger/signature.ts',
-	'trigger/publicHost.ts',
+	'shared/signature.ts',
+	'shared/publicHost.ts',
 	'shared/e164.ts',
 	'shared/values.ts',
 	'shared/fileExtension.ts',

@@ -1,24 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../shared/types';
-import * as cancel from './message/cancel';
-import * as deleteMessage from './message/delete';
-import * as downloadMedia from './message/downloadMedia';
-import * as getMessage from './message/get';
-import * as getMessages from './message/getAll';
-import * as redact from './message/redact';
-import * as reply from './message/reply';
-import * as send from './message/send';
-import * as sendAndWait from './message/sendAndWait';
-import * as checkIncoming from './phoneNumber/checkIncoming';
-import * as getPhoneNumber from './phoneNumber/get';
-import * as getPhoneNumbers from './phoneNumber/getAll';
-import * as lookup from './phoneNumber/lookup';
+import type { OperationDescription } from '../shared/types';
+import { description as cancel } from './message/cancel';
+import { description as deleteMessage } from './message/delete';
+import { description as downloadMedia } from './message/downloadMedia';
+import { description as getMessage } from './message/get';
+import { description as getMessages } from './message/getAll';
+import { description as redact } from './message/redact';
+import { description as reply } from './message/reply';
+import { description as send } from './message/send';
+import { description as sendAndWait } from './message/sendAndWait';
+import { description as checkIncoming } from './phoneNumber/checkIncoming';
+import { description as getPhoneNumber } from './phoneNumber/get';
+import { description as getPhoneNumbers } from './phoneNumber/getAll';
+import { description as lookup } from './phoneNumber/lookup';
 
 interface Resource {
 	name: string;
 	value: string;
-	operations: Operation[];
+	operations: OperationDescription[];
 }
 
 /** Everything the Twilio SMS node can do: one line for each operation. */
@@ -71,14 +71,20 @@ export const properties: INodeProperties[] = [
 		options: operations.map(({ option }) => option),
 		default: operations[0].option.value,
 	})),
-	...resources.flatMap(({ operations }) => operations.flatMap(({ description }) => description)),
+	...resources.flatMap(({ value, operations }) =>
+		operations.flatMap((operation) => fieldsShownFor(value, operation)),
+	),
 ];
 
-/** The operation by the values of the two dropdowns. */
-export function findOperation(resource: string, operation: string): Operation {
-	const found = resources
-		.find(({ value }) => value === resource)
-		?.operations.find(({ option }) => option.value === operation);
-	if (!found) throw new Error(`There is no operation "${operation}" for "${resource}"`);
-	return found;
+// n8n-workflow's `updateDisplayOptions` does it with lodash's `merge`, which would cost every start
+// of n8n almost as much as the rest of this package.
+function fieldsShownFor(
+	resource: string,
+	{ option, fields }: OperationDescription,
+): INodeProperties[] {
+	const chosen = { resource: [resource], operation: [option.value] };
+	return fields.map((field) => ({
+		...field,
+		displayOptions: { ...field.displayOptions, show: { ...field.displayOptions?.show, ...chosen } },
+	}));
 }

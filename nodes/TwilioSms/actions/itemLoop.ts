@@ -7,8 +7,8 @@ import { messagesAtOnce } from '../shared/parallelOption';
 import type { Step } from '../shared/steps';
 import { Steps } from '../shared/steps';
 import type { Operation } from '../shared/types';
-import { findOperation } from './index';
 import { inParallel } from './inParallel';
+import { findOperation } from './operations';
 import type { Outcome } from './outcome';
 import { isFailed, isUnknown, toItems } from './outcome';
 import type { TakeStep } from './sentBefore';
@@ -72,7 +72,7 @@ class ItemLoop {
 	private async runOperation(itemIndex: number): Promise<Array<[Outcome, Step]>> {
 		const outcome: Outcome = { itemIndex };
 		try {
-			const result = await this.operation.execute.call(this.context, itemIndex);
+			const result = await this.operation.call(this.context, itemIndex);
 			if (result instanceof Steps) return this.plan(itemIndex, result);
 			outcome.items = [result].flat().map(toItem);
 		} catch (thrown) {

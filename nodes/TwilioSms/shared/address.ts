@@ -24,11 +24,18 @@ export function toRecipient(typed: string, channel: Channel, reference = ''): st
 	return number && `whatsapp:${number}`;
 }
 
+/** Likewise for where a message went, which may be a short code of the account as well. */
+export function toReceiver(typed: string, channel: Channel, reference = ''): string | undefined {
+	const [prefix, id] = splitChannel(typed, channel);
+	if (prefix === '' && SHORT_CODE.test(id)) return id;
+	return toRecipient(typed, channel, reference);
+}
+
 /** Likewise for who sends, which may be a short code or an alphanumeric sender ID as well. */
 export function toSender(typed: string, channel: Channel, reference = ''): string | undefined {
 	const [prefix, id] = splitChannel(typed, channel);
-	if (prefix === '' && (SHORT_CODE.test(id) || SENDER_NAME.test(id))) return id;
-	return toRecipient(typed, channel, reference);
+	if (prefix === '' && SENDER_NAME.test(id)) return id;
+	return toReceiver(typed, channel, reference);
 }
 
 /** The channel in front of an address of Twilio's: `whatsapp`, or '' for SMS and MMS. */

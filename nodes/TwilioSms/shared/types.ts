@@ -8,18 +8,19 @@ import type {
 import type { ItemWithFiles } from './itemWithFiles';
 import type { Steps } from './steps';
 
-/** One operation of the Twilio SMS node. */
-export interface Operation {
+/** How an operation of the Twilio SMS node shows in the editor. */
+export interface OperationDescription {
 	/** Its entry in the dropdown. */
 	option: INodePropertyOptions;
-	/** Its fields. */
-	description: INodeProperties[];
-	/** What it does with one input item. Items are taken in order, one at a time. */
-	execute(
-		this: IExecuteFunctions,
-		itemIndex: number,
-	): Promise<IDataObject | IDataObject[] | ItemWithFiles | Steps>;
+	/** Its fields, which are shown when it is chosen. */
+	fields: INodeProperties[];
 }
+
+/** What an operation does with one input item. Items are taken in order, one at a time. */
+export type Operation = (
+	this: IExecuteFunctions,
+	itemIndex: number,
+) => Promise<IDataObject | IDataObject[] | ItemWithFiles | Steps>;
 
 /**
  * A message as Twilio's REST API returns it: counts and prices as text, dates in RFC 2822.

@@ -1,15 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { toRecipient, toSender } from '../../shared/address';
+import { toReceiver, toSender } from '../../shared/address';
 import { toE164 } from '../../shared/e164';
 import { inputError } from '../../shared/errors';
 import { getCredential } from '../../shared/transport';
 
-const SHORT_CODE = /^\d{3,6}$/;
-
 /**
  * The address as Twilio writes it in its list, which it compares to the letter; `undefined` for an
- * empty filter. Messages to us may have gone to a short code, but none goes to a sender name.
+ * empty filter.
  *
  * @throws NodeOperationError when it is no address
  */
@@ -21,7 +19,7 @@ export async function addressFilter(
 	const typed = String(value ?? '').trim();
 	if (!typed) return undefined;
 	const { phoneNumber } = await getCredential.call(this);
-	const toAddress = field === 'From' || SHORT_CODE.test(typed) ? toSender : toRecipient;
+	const toAddress = field === 'From' ? toSender : toReceiver;
 	const address = toAddress(typed, 'sms', toE164(phoneNumber ?? ''));
 	if (address) return address;
 	throw inputError(

@@ -1,28 +1,20 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { simplifyField } from '../../shared/descriptions';
 import { twilioRequest } from '../../shared/transport';
-import type { TwilioMessage } from '../../shared/types';
+import type { OperationDescription, TwilioMessage } from '../../shared/types';
 import { messageOutput } from './messageOutput';
 import { messageSidField, requireMessageSid } from './messageSid';
 
-export const option: INodePropertyOptions = {
-	name: 'Cancel',
-	value: 'cancel',
-	action: 'Cancel a scheduled message',
-	description: 'Keep a scheduled message from being sent',
+export const description: OperationDescription = {
+	option: {
+		name: 'Cancel',
+		value: 'cancel',
+		action: 'Cancel a scheduled message',
+		description: 'Keep a scheduled message from being sent',
+	},
+	fields: [messageSidField, simplifyField],
 };
-
-export const description: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['message'], operation: ['cancel'] } },
-	[messageSidField, simplifyField],
-);
 
 export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
 	const messageSid = requireMessageSid.call(this, itemIndex);

@@ -1,16 +1,10 @@
-import type {
-	IBinaryKeyData,
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { fileExtension } from '../../shared/fileExtension';
 import { ItemWithFiles } from '../../shared/itemWithFiles';
 import { fetchMediaContent } from '../../shared/mediaContent';
 import { twilioList } from '../../shared/transport';
+import type { OperationDescription } from '../../shared/types';
 import { messageSidField, requireMessageSid } from './messageSid';
 
 /** @see https://www.twilio.com/docs/messaging/api/media-resource#media-properties */
@@ -21,16 +15,14 @@ interface TwilioMedia {
 
 const DEFAULT_PREFIX = 'media_';
 
-export const option: INodePropertyOptions = {
-	name: 'Download Media',
-	value: 'downloadMedia',
-	action: "Download a message's attachments",
-	description: 'Fetch the pictures and other files of a message; an empty list when it has none',
-};
-
-export const description: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['message'], operation: ['downloadMedia'] } },
-	[
+export const description: OperationDescription = {
+	option: {
+		name: 'Download Media',
+		value: 'downloadMedia',
+		action: "Download a message's attachments",
+		description: 'Fetch the pictures and other files of a message; an empty list when it has none',
+	},
+	fields: [
 		messageSidField,
 		{
 			displayName: 'Options',
@@ -50,7 +42,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 			],
 		},
 	],
-);
+};
 
 export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<ItemWithFiles> {
 	const messageSid = requireMessageSid.call(this, itemIndex);

@@ -1,28 +1,20 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { simplifyField } from '../../shared/descriptions';
 import { twilioRequest } from '../../shared/transport';
-import type { TwilioMessage } from '../../shared/types';
+import type { OperationDescription, TwilioMessage } from '../../shared/types';
 import { messageOutput } from './messageOutput';
 import { messageSidField, requireMessageSid } from './messageSid';
 
-export const option: INodePropertyOptions = {
-	name: 'Get',
-	value: 'get',
-	action: 'Get a message',
-	description: 'Look at one message, sent or received, and whether it was delivered',
+export const description: OperationDescription = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get a message',
+		description: 'Look at one message, sent or received, and whether it was delivered',
+	},
+	fields: [messageSidField, simplifyField],
 };
-
-export const description: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['message'], operation: ['get'] } },
-	[messageSidField, simplifyField],
-);
 
 export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
 	const messageSid = requireMessageSid.call(this, itemIndex);

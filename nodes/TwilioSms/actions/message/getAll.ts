@@ -1,29 +1,21 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { simplifyField } from '../../shared/descriptions';
 import { LARGEST_PAGE, listFields, take, wantedCount } from '../../shared/listFields';
 import { twilioList } from '../../shared/transport';
-import type { TwilioMessage } from '../../shared/types';
+import type { OperationDescription, TwilioMessage } from '../../shared/types';
 import { filtersField, hasDirection, messageQuery } from './messageFilters';
 import { messageOutput } from './messageOutput';
 
-export const option: INodePropertyOptions = {
-	name: 'Get Many',
-	value: 'getAll',
-	action: 'Get many messages',
-	description: 'List messages, sent and received, the newest first',
+export const description: OperationDescription = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many messages',
+		description: 'List messages, sent and received, the newest first',
+	},
+	fields: [...listFields, filtersField, simplifyField],
 };
-
-export const description: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['message'], operation: ['getAll'] } },
-	[...listFields, filtersField, simplifyField],
-);
 
 // Of the messages on a page some go the other way; this many hold a small limit most times.
 const SMALLEST_PAGE_TO_SIFT = 50;

@@ -1,8 +1,8 @@
-import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { simplifyField } from '../../shared/descriptions';
 import { Steps } from '../../shared/steps';
+import type { OperationDescription } from '../../shared/types';
 import { answeredMessage } from './answeredMessage';
 import { messageField, messageText } from './content';
 import { createMessage } from './createMessage';
@@ -11,16 +11,14 @@ import { replyOptions } from './optionFields';
 import { optionParameters } from './optionParameters';
 import { requireContent } from './requireContent';
 
-export const option: INodePropertyOptions = {
-	name: 'Reply',
-	value: 'reply',
-	action: 'Reply to a message',
-	description: 'Answer the message that started the workflow, from the number it was sent to',
-};
-
-export const description: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['message'], operation: ['reply'] } },
-	[
+export const description: OperationDescription = {
+	option: {
+		name: 'Reply',
+		value: 'reply',
+		action: 'Reply to a message',
+		description: 'Answer the message that started the workflow, from the number it was sent to',
+	},
+	fields: [
 		{
 			...messageField,
 			placeholder: 'e.g. Thank you, we are on our way.',
@@ -29,7 +27,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 		simplifyField,
 		replyOptions,
 	],
-);
+};
 
 export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<Steps> {
 	const { from, to, messagingServiceSid } = answeredMessage.call(this, itemIndex);

@@ -1,8 +1,8 @@
-import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { simplifyField } from '../../shared/descriptions';
 import { Steps } from '../../shared/steps';
+import type { OperationDescription } from '../../shared/types';
 import { addressing, addressingFields } from './addressing';
 import { content, contentFields } from './content';
 import { createMessage } from './createMessage';
@@ -11,17 +11,15 @@ import { sendOptions } from './optionFields';
 import { optionParameters } from './optionParameters';
 import { requireContent } from './requireContent';
 
-export const option: INodePropertyOptions = {
-	name: 'Send',
-	value: 'send',
-	action: 'Send a message',
-	description: 'Send an SMS, MMS or WhatsApp message to one phone or several',
+export const description: OperationDescription = {
+	option: {
+		name: 'Send',
+		value: 'send',
+		action: 'Send a message',
+		description: 'Send an SMS, MMS or WhatsApp message to one phone or several',
+	},
+	fields: [...addressingFields, ...contentFields, simplifyField, sendOptions],
 };
-
-export const description: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['message'], operation: ['send'] } },
-	[...addressingFields, ...contentFields, simplifyField, sendOptions],
-);
 
 /** Everything is checked for all recipients before the first of them gets the message. */
 export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<Steps> {

@@ -1,9 +1,10 @@
-import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { SEND_AND_WAIT_OPERATION, updateDisplayOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import { inputError } from '../../shared/errors';
 import type { TwilioParameters } from '../../shared/request';
 import { Steps } from '../../shared/steps';
+import type { OperationDescription } from '../../shared/types';
 import type { Delivery } from '../waiting/delivery';
 import { toDelivery } from '../waiting/delivery';
 import { toQuestion } from '../waiting/question';
@@ -19,16 +20,14 @@ import { createMessage } from './createMessage';
 import { waitingOptions } from './optionFields';
 import { optionParameters } from './optionParameters';
 
-export const option: INodePropertyOptions = {
-	name: 'Send and Wait for Response',
-	value: SEND_AND_WAIT_OPERATION,
-	action: 'Send a message and wait for response',
-	description: 'Ask somebody by text, and go on with the workflow when they have answered',
-};
-
-export const description: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['message'], operation: [SEND_AND_WAIT_OPERATION] } },
-	[
+export const description: OperationDescription = {
+	option: {
+		name: 'Send and Wait for Response',
+		value: SEND_AND_WAIT_OPERATION,
+		action: 'Send a message and wait for response',
+		description: 'Ask somebody by text, and go on with the workflow when they have answered',
+	},
+	fields: [
 		...addressingFields.map(toOnePerson),
 		{
 			...messageField,
@@ -40,7 +39,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 		...waitingFields,
 		waitingOptions,
 	],
-);
+};
 
 /** Everything is checked before the message goes out, as nothing can be put right afterwards. */
 export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<Steps> {
@@ -49,14 +48,16 @@ export async function execute(this: IExecuteFunctions, itemIndex: number): Promi
 	const until = waitUntil.call(this, itemIndex);
 	const message = {
 		...address,
-		...(await content.call(this, itemIndex)),
 		...optionParameters.call(this, itemIndex, address),
+		...(await content.call(this, itemIndex)),
 	};
 	const run = async () => {
 		// Twilio reports changes only: none comes after a status that was final from the beginning.
 		const { sid, status, error_code: errorCode } = await createMessage.call(this, message);
 		const delivery = toDelivery(sid, status, errorCode);
-		if (delivery && isAboutDelivery.call(this, itemIndex)) return { data: delivery };
+		if (delivery && isAboutDelivery.call(this, itemIndex)) {
+			return { data: { ...delivery, respondedAt: new Date().toISOString() } };
+		}
 		if (delivery?.delivered === false) throw undeliveredError.call(this, delivery);
 		await this.putExecutionToWait(until);
 		return this.getInputData()[itemIndex].json;

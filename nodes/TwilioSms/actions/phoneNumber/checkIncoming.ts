@@ -1,13 +1,7 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { twilioList } from '../../shared/transport';
-import type { TwilioMessage } from '../../shared/types';
+import type { OperationDescription, TwilioMessage } from '../../shared/types';
 import { toIsoDate } from '../../shared/values';
 import { incomingRoute } from './incomingRoute';
 import { judgeIncoming } from './incomingVerdict';
@@ -17,17 +11,15 @@ import { isTriggerAt } from './triggerProbe';
 // Far enough back to find one among the messages sent, without reading a long log.
 const MESSAGES_LOOKED_AT = 100;
 
-export const option: INodePropertyOptions = {
-	name: 'Check Incoming',
-	value: 'checkIncoming',
-	action: 'Check a number for incoming messages',
-	description: 'Find out whether texts to a number reach this n8n and, if not, why',
+export const description: OperationDescription = {
+	option: {
+		name: 'Check Incoming',
+		value: 'checkIncoming',
+		action: 'Check a number for incoming messages',
+		description: 'Find out whether texts to a number reach this n8n and, if not, why',
+	},
+	fields: [requestedNumberField],
 };
-
-export const description: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['phoneNumber'], operation: ['checkIncoming'] } },
-	[requestedNumberField],
-);
 
 export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
 	const number = await requestedNumber.call(this, itemIndex);

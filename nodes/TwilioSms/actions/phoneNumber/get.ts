@@ -1,26 +1,19 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { simplifyField } from '../../shared/descriptions';
+import type { OperationDescription } from '../../shared/types';
 import { requestedNumber, requestedNumberField } from './requestedNumber';
 import { simplifyPhoneNumber } from './simplifyPhoneNumber';
 
-export const option: INodePropertyOptions = {
-	name: 'Get',
-	value: 'get',
-	action: 'Get a phone number',
-	description: 'Look at a number of the account and where its texts go',
+export const description: OperationDescription = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get a phone number',
+		description: 'Look at a number of the account and where its texts go',
+	},
+	fields: [requestedNumberField, simplifyField],
 };
-
-export const description: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['phoneNumber'], operation: ['get'] } },
-	[requestedNumberField, simplifyField],
-);
 
 export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
 	const number = await requestedNumber.call(this, itemIndex);

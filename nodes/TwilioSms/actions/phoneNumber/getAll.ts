@@ -1,27 +1,20 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { simplifyField } from '../../shared/descriptions';
 import { inputError } from '../../shared/errors';
 import { LARGEST_PAGE, listFields, take, wantedCount } from '../../shared/listFields';
 import { listPhoneNumbers } from '../../shared/phoneNumbers';
+import type { OperationDescription } from '../../shared/types';
 import { simplifyPhoneNumber } from './simplifyPhoneNumber';
 
-export const option: INodePropertyOptions = {
-	name: 'Get Many',
-	value: 'getAll',
-	action: 'Get many phone numbers',
-	description: 'List the numbers of the account and where their texts go',
-};
-
-export const description: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['phoneNumber'], operation: ['getAll'] } },
-	[
+export const description: OperationDescription = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many phone numbers',
+		description: 'List the numbers of the account and where their texts go',
+	},
+	fields: [
 		...listFields,
 		{
 			displayName: 'Filters',
@@ -58,7 +51,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 		},
 		simplifyField,
 	],
-);
+};
 
 export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject[]> {
 	const filters = this.getNodeParameter('filters', itemIndex, {}) as IDataObject;

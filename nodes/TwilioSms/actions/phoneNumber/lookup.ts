@@ -1,29 +1,22 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { simplifyField } from '../../shared/descriptions';
 import { toE164 } from '../../shared/e164';
 import { inputError } from '../../shared/errors';
 import { getCredential, twilioRequest } from '../../shared/transport';
+import type { OperationDescription } from '../../shared/types';
 import type { TwilioLookup } from './simplifyLookup';
 import { simplifyLookup } from './simplifyLookup';
 
-export const option: INodePropertyOptions = {
-	name: 'Lookup',
-	value: 'lookup',
-	action: 'Look up a phone number',
-	description:
-		'Check whether any phone number in the world is valid, and what country and kind of line it belongs to',
-};
-
-export const description: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['phoneNumber'], operation: ['lookup'] } },
-	[
+export const description: OperationDescription = {
+	option: {
+		name: 'Lookup',
+		value: 'lookup',
+		action: 'Look up a phone number',
+		description:
+			'Check whether any phone number in the world is valid, and what country and kind of line it belongs to',
+	},
+	fields: [
 		{
 			displayName: 'Phone Number',
 			name: 'phoneNumber',
@@ -62,7 +55,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 			],
 		},
 	],
-);
+};
 
 export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
 	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
