@@ -1,3 +1,4 @@
+import type { INodeParameters } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 import { openBrowser, openEditor, screenshot } from '../support/browser/browser';
 import type { Editor } from '../support/browser/editor';
@@ -70,7 +71,7 @@ describe('the node panel', () => {
 	it('adds the action with its form, and n8n names what is still missing', async () => {
 		await editor.searchInNewWorkflow('twilio sms');
 		await editor.openInPanel('Twilio SMS');
-		await editor.offered(ACTION).filter({ hasText: 'Send a message' }).click();
+		await editor.offered(ACTION).getByText('Send a message', { exact: true }).click();
 		const fields = [
 			'Credential',
 			'Resource',
@@ -226,6 +227,28 @@ describe('a workflow with a credential', () => {
 			),
 		);
 
+	const workflowThatListens = async (parameters: object): Promise<StoredWorkflow> =>
+		await n8n.api.createWorkflow(
+			withCredential(
+				{
+					name: 'Listen',
+					nodes: [
+						{
+							id: 'trigger',
+							name: 'Twilio SMS Trigger',
+							type: TRIGGER,
+							typeVersion: 1,
+							position: [0, 0],
+							webhookId: crypto.randomUUID(),
+							parameters: parameters as INodeParameters,
+						},
+					],
+					connections: {},
+				},
+				credential,
+			),
+		);
+
 	const number = () => twilio.account.number(OUR_NUMBER)!;
 
 	const isListening = () =>
@@ -271,6 +294,38 @@ describe('a workflow with a credential', () => {
 			status: 'queued',
 		});
 		await shot('sent');
+	});
+
+	it('shows an output with the name of each handler of the trigger, and "Other" last', async () => {
+		const rules = [
+			{ name: 'Opening hours', condition: 'keyword', value: 'hours' },
+			{ name: 'Photos', condition: 'hasMedia' },
+		];
+		await editor.openWorkflow((await workflowThatListens({ handlers: { rules } })).id);
+		const outputs = editor.part('canvas-node-output-handle', editor.node('Twilio SMS Trigger'));
+		await outputs.nth(2).waitFor();
+		expect(await outputs.allInnerTexts()).toEqual(['Opening hours', 'Photos', 'Other']);
+		await shot('handlers');
+	});
+
+	it('shows the address to enter at Twilio, and where, only to those who enter it by hand', async () => {
+		const { part } = editor;
+		const workflow = await workflowThatListens({ listenOn: 'manual' });
+		await editor.openWorkflow(workflow.id);
+		await editor.openNode('Twilio SMS Trigger');
+		const addresses = part('ndv').getByText('Webhook URLs', { exact: true });
+		await addresses.click();
+		await part('radio-button-production').click();
+		const address = `${n8n.url}/webhook/${workflow.nodes[0].webhookId}/webhook`;
+		await part('ndv').getByText(address).waitFor();
+		const notice = part('ndv').locator('.notice').filter({ visible: true });
+		expect(await notice.allInnerTexts()).toEqual([
+			expect.stringMatching(/copy the Production URL.*paste it under "A message comes in"/),
+		]);
+		await shot('by-hand');
+		await editor.choose('listenOn', "Credential's Number");
+		await addresses.waitFor({ state: 'hidden' });
+		expect(await notice.allInnerTexts()).toEqual([expect.stringMatching(/is as it was before/)]);
 	});
 
 	it('listens for a test event and shows the text that arrives', async () => {
@@ -322,7 +377,8 @@ describe('a workflow with a credential', () => {
 		await editor.openWorkflow(autoAnswer.id);
 		await part('workflow-open-publish-modal-button').click();
 		await part('workflow-publish-button').click();
-		const notice = page.getByRole('alert').filter({ hasText: 'could not be published' });
+		// Not "could not be published": n8n counts the other node, which can wait for answers, as a trigger.
+		const notice = page.getByRole('alert').filter({ hasText: 'could not be activated' });
 		// n8n tries five times before it gives up.
 		await notice.waitFor({ timeout: 45_000 });
 		await shot('refused');

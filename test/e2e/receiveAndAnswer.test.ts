@@ -146,9 +146,11 @@ it('puts the number back as it was when the workflow is switched off', async () 
 
 it('is told in the editor what uses a number that is taken, and what to do', async () => {
 	number().sms_url = 'https://crm.example.com/sms';
-	const { status, triggers } = await n8n.api.activate(workflow.id);
-	expect(status).toBe('failed');
-	expect(triggers[0].errorMessage).toMatch(
+	const { triggers } = await n8n.api.activate(workflow.id);
+	// n8n takes the other node, which can wait for answers, for a trigger that it could activate.
+	const [failed, ...others] = triggers.filter(({ status }) => status === 'failed');
+	expect(others).toEqual([]);
+	expect(failed.errorMessage).toMatch(
 		/Texts to \+14155550100 already go to https:\/\/crm\.example\.com\/sms.*"Replace"/,
 	);
 	await n8n.api.deactivate(workflow.id);

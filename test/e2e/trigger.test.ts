@@ -60,6 +60,37 @@ const triggerAlone = (name: string, parameters: object) =>
 		connections: {},
 	});
 
+/** A workflow that texts somebody when it is run. */
+const senderThrough = (messagingServiceSid: string) =>
+	n8n.api.createWorkflow({
+		name: 'Send',
+		nodes: [
+			{
+				id: 'start',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: 'send',
+				name: 'Twilio SMS',
+				type: 'n8n-nodes-twilio-sms.twilioSms',
+				typeVersion: 1,
+				position: [240, 0],
+				parameters: {
+					fromType: 'messagingService',
+					messagingServiceSid,
+					to: PERSON,
+					message: 'Your table is ready.',
+				},
+				credentials: { twilioSmsApi: { id: credential.id, name: credential.name } },
+			},
+		],
+		connections: { Start: { main: [[{ node: 'Twilio SMS', type: 'main', index: 0 }]] } },
+	});
+
 it('runs the second handler although the first one fails', async () => {
 	const workflow = examples['two-handlers'];
 	await whileActive(workflow, async () => {
@@ -121,7 +152,7 @@ it('puts pictures out as binary data', async () => {
 	});
 });
 
-it('listens on a Messaging Service and to its status events', async () => {
+it('listens on a Messaging Service beside its status events, and gives both back', async () => {
 	const { sid } = twilio.account.addService({ friendlyName: 'Desk', numbers: [OUR_NUMBER] });
 	const service = { listenOn: 'messagingService', messagingServiceSid: sid };
 	const inbound = await triggerAlone('Service', service);
@@ -136,6 +167,44 @@ it('listens on a Messaging Service and to its status events', async () => {
 	const [{ inbound_request_url: inboundUrl, status_callback: statusUrl }] = twilio.account.services;
 	expect([inboundUrl || null, statusUrl || null]).toEqual([null, null]);
 	twilio.account.removeService(sid);
+});
+
+it('starts the workflow once for each status of a message, and gives the callback back', async () => {
+	const before = 'https://crm.example.com/status';
+	const service = twilio.account.addService({
+		friendlyName: 'Desk',
+		numbers: [OUR_NUMBER],
+		statusCallback: before,
+	});
+	const workflow = await triggerAlone('Statuses', {
+		event: 'messageStatus',
+		listenOn: 'messagingService',
+		messagingServiceSid: service.sid,
+		onExistingWebhook: 'replace',
+	});
+	const sender = await senderThrough(service.sid);
+	twilio.account.callbackOrder = 'doubled';
+	await whileActive(workflow, async () => {
+		const sids: unknown[] = [];
+		for (let message = 1; message <= 2; message++) {
+			const { outputs } = await n8n.api.waitForExecution(
+				await n8n.api.runWorkflow(sender.id, 'Start'),
+			);
+			sids.push(outputs['Twilio SMS'][0][0].json.messageSid);
+			// The second message's come behind all of the first one's, repeated ones included.
+			await n8n.api.waitForExecutions(workflow.id, message * 4);
+		}
+		const executions = await n8n.api.executions(workflow.id);
+		const events = executions.map(({ outputs }) => outputs[TRIGGER][0][0].json);
+		expect(events).toMatchObject(
+			sids.flatMap((messageSid) =>
+				['queued', 'sending', 'sent', 'delivered'].map((status) => ({ messageSid, status })),
+			),
+		);
+	});
+	expect(service.status_callback).toBe(before);
+	twilio.account.callbackOrder = 'ordered';
+	twilio.account.removeService(service.sid);
 });
 
 it('recovers the number from a test listen in which n8n was killed', async () => {

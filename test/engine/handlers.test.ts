@@ -6,7 +6,7 @@ import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { OUR_NUMBER, PERSON } from '../support/twilioAccount';
 
 const RULES = [
-	{ name: 'Order', condition: 'keyword', value: 'order, buy' },
+	{ name: 'Order', condition: 'keyword', value: 'order, buy, #menu' },
 	{ name: 'Thanks', condition: 'contains', value: 'thank' },
 	{ name: 'Greeting', condition: 'startsWith', value: 'good m' },
 	{ name: 'Number', condition: 'regex', value: '^#\\d+$' },
@@ -39,6 +39,7 @@ describe('a message', () => {
 	it.each([
 		['its first word, in any case', 'ORDER 2 pizzas', 0],
 		['its first word before a sign', 'Buy, please!', 0],
+		['its first word, given with a sign', 'menu', 0],
 		['a part of it', 'Oh, many Thanks', 1],
 		['its beginning', 'Good morning', 2],
 		['a pattern', '#42', 3],
@@ -117,11 +118,22 @@ describe('a handler that cannot be right', () => {
 		[{ name: 'A', condition: 'regex', value: '(' }, /The handler "A" has a pattern/],
 		[{ name: 'B', condition: 'regex', value: '(?=x)' }, /The handler "B" has a pattern/],
 		[{ name: 'C', condition: 'keyword', value: ' ' }, /The handler "C" has no value/],
-	])('keeps the workflow from being switched on: %j', async (rule, message) => {
-		trigger.parameters = withRules([rule]);
-		await expect(trigger.activate()).rejects.toThrow(message);
-		expect(twilio.account.requests.filter(({ method }) => method === 'POST')).toEqual([]);
-	});
+		[{ name: 'D', condition: 'contains', value: ', ,' }, /The handler "D" has no value/],
+		[
+			{ name: 'E', condition: 'keyword', value: 'Order now' },
+			/The handler "E" has the keyword "Order now", which is not one word.*"Starts With"/,
+		],
+		[{ name: 'F', condition: 'keyword', value: 'hi, 👍' }, /the keyword "👍", which is not one/],
+		[{ name: 'Preexisting', condition: 'from', value: '' }, /The handler "Preexisting" has no/],
+	])(
+		'keeps the workflow from being switched on and from listening for a test: %j',
+		async (rule, message) => {
+			trigger.parameters = withRules([rule]);
+			await expect(trigger.activate()).rejects.toThrow(message);
+			await expect(trigger.startTestListen()).rejects.toThrow(message);
+			expect(twilio.account.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+		},
+	);
 
 	it('does not cost the message when an expression made it so', async () => {
 		await trigger.activate();

@@ -151,6 +151,7 @@ describe('switching the workflow off', () => {
 		await trigger.activate();
 		await trigger.deactivate();
 		expect(number().sms_url).toBe(DEMO_URL);
+		expect(trigger.log).toEqual([expect.stringMatching(/is as it was before$/)]);
 		expect(trigger.stored).toEqual({});
 	});
 
@@ -204,6 +205,42 @@ describe('switching the workflow off', () => {
 		await expect(trigger.deactivate()).rejects.toThrow('could not be put back');
 		expect(trigger.stored).toHaveProperty('registration');
 		await other.simulator.close();
+	});
+});
+
+describe('two workflows that replace each other on one number', () => {
+	const otherUrl = () => trigger.url.replace('6f1c2f0e', '11111111');
+
+	beforeEach(() => {
+		trigger.parameters = { onExistingWebhook: 'replace' };
+	});
+
+	it('are undone by switching the later one off first', async () => {
+		number().sms_url = otherUrl();
+		await trigger.activate();
+		await trigger.deactivate();
+		expect(number().sms_url).toBe(otherUrl());
+		expect(trigger.log).toContainEqual(
+			expect.stringMatching(/another workflow of this n8n: if that is switched off/),
+		);
+	});
+
+	it('do not lose track of what was there first: the first one off logs how to put it back', async () => {
+		Object.assign(number(), { sms_url: ELSEWHERE, sms_method: 'GET' });
+		await trigger.activate();
+		number().sms_url = otherUrl();
+		await trigger.deactivate();
+		expect(number().sms_url).toBe(otherUrl());
+		const log = trigger.log.join('\n');
+		expect(log).toMatch(/left as it is.*enter https:\/\/crm\.example\.com\/sms with HTTP GET/);
+		expect(log).not.toMatch(/secret|hidden/);
+	});
+
+	it('leave no such line behind where nothing was replaced', async () => {
+		await trigger.activate();
+		number().sms_url = otherUrl();
+		await trigger.deactivate();
+		expect(trigger.log).toEqual([expect.stringMatching(/left as it is$/)]);
 	});
 });
 

@@ -1,7 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { TriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
+import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, startTwilioAccount } from '../support/twilioAccount';
 
+const DEMO_URL = 'https://demo.twilio.com/welcome/sms/reply';
 const BEFORE = 'https://crm.example.com/sms';
 const APPLICATION = 'AP00000000000000000000000000000001';
 
@@ -127,6 +130,81 @@ it('a number of an account that the credential has left does not keep the trigge
 	expect(other.account.number(OUR_NUMBER)?.sms_url).toContain(trigger.url);
 	expect(trigger.log).toContainEqual(expect.stringContaining(`enter ${BEFORE}`));
 	await other.simulator.close();
+});
+
+describe('when the credential has another region or base URL of the same account meanwhile,', () => {
+	let elsewhere: TwilioAccount;
+
+	beforeEach(async () => {
+		const { sid: accountSid, authToken } = twilio.account;
+		elsewhere = await startTwilioAccount({ accountSid, authToken });
+	});
+
+	afterEach(async () => await elsewhere.simulator.close());
+
+	const moveTo = ({ credential }: Pick<TwilioAccount, 'credential'>) => {
+		trigger.credential = credential;
+	};
+
+	it.each([
+		['has another number', () => {}],
+		['has no number', () => elsewhere.account.numbers.splice(0)],
+		['knows the number but not its webhook', () => sameSid()],
+	])('switching off says what remains to be done where that %s', async (_, prepare) => {
+		await trigger.activate();
+		prepare();
+		moveTo(elsewhere);
+		const asked = twilio.account.requests.length;
+		await expect(trigger.deactivate()).rejects.toThrow(
+			`could not be put back: ${OUR_NUMBER} was set up at ${twilio.simulator.url}, but the credential has another region or base URL now. It still points to this workflow, which no longer listens. In the Twilio Console open Phone Numbers > ${OUR_NUMBER}, go to "A message comes in" and enter ${BEFORE}.`,
+		);
+		expect(twilio.account.requests).toHaveLength(asked);
+		moveTo(twilio);
+		await trigger.deactivate();
+		expect(number().sms_url).toBe(BEFORE);
+	});
+
+	it.each([
+		['another number', () => {}],
+		['the same number', () => sameSid()],
+	])('starting again listens there to %s, and logs what remains to be done', async (_, prepare) => {
+		await trigger.activate();
+		prepare();
+		moveTo(elsewhere);
+		await trigger.activate();
+		expect(elsewhere.account.number(OUR_NUMBER)?.sms_url).toContain(trigger.url);
+		expect(trigger.log).toContainEqual(expect.stringContaining(`enter ${BEFORE}`));
+		await trigger.deactivate();
+		expect(elsewhere.account.number(OUR_NUMBER)?.sms_url).toBe(DEMO_URL);
+	});
+
+	it('a number that is the same under both is put back', async () => {
+		await trigger.activate();
+		const baseUrl = twilio.simulator.url.replace('127.0.0.1', 'localhost');
+		moveTo({ credential: { ...twilio.credential, baseUrl } });
+		await trigger.deactivate();
+		expect(number().sms_url).toBe(BEFORE);
+		expect(trigger.stored).toEqual({});
+	});
+
+	it('a user and password in the base URL are neither stored nor logged', async () => {
+		const baseUrl = twilio.simulator.url.replace('//', '//user:s3cret@');
+		moveTo({ credential: { ...twilio.credential, baseUrl } });
+		await trigger.activate();
+		expect(JSON.stringify(trigger.stored)).not.toContain('s3cret');
+	});
+
+	it('what a version stored that did not note where is taken for set at the same', async () => {
+		await trigger.activate();
+		delete (trigger.stored.registration as IDataObject).apiOrigin;
+		moveTo(elsewhere);
+		await trigger.deactivate();
+		expect(trigger.stored).toEqual({});
+	});
+
+	function sameSid() {
+		elsewhere.account.number(OUR_NUMBER)!.sid = number().sid;
+	}
 });
 
 it('status updates are not sought at a number, left from when the trigger was for messages', async () => {

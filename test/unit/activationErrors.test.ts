@@ -9,6 +9,7 @@ import {
 	noServiceError,
 	notOwnedError,
 	otherAccountError,
+	otherApiError,
 	restoreFailedError,
 	sayingWhatToDo,
 	serviceInFrontError,
@@ -229,6 +230,13 @@ it('says which account the number belongs to', () => {
 	const { message } = otherAccountError(NODE, registration(NUMBER));
 	expect(message).toContain('+14155550100');
 	expect(message).toContain('ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa');
+});
+
+it('says where the number was set up, when that is not where the credential is for', () => {
+	const set = { ...registration(NUMBER), apiOrigin: 'https://api.twilio.com' };
+	expect(otherApiError(NODE, set).message).toBe(
+		'+14155550100 was set up at https://api.twilio.com, but the credential has another region or base URL now',
+	);
 });
 
 describe('as n8n shows only the message, it says what to do as well:', () => {

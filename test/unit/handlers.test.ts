@@ -6,6 +6,7 @@ import { outputFor, rulesOf } from '../../nodes/TwilioSms/trigger/handlers';
 const message = (given: Partial<HandledMessage> = {}): HandledMessage => ({
 	body: '',
 	from: '+14155550123',
+	to: '+14155550100',
 	numMedia: 0,
 	optOut: null,
 	...given,
@@ -36,7 +37,12 @@ describe('a keyword', () => {
 		['a number', '42', '42'],
 		['with an apostrophe', "don't call", "don't"],
 		['with a typographic apostrophe', 'don’t call', 'don’t'],
+		['with a typographic apostrophe, given with a straight one', 'Don’t call', "don't"],
+		['with a straight apostrophe, given with a typographic one', "Don't call", 'don’t'],
 		['with a hyphen', 'opt-out now', 'opt-out'],
+		['given with a sign before it', 'menu please', '#menu'],
+		['given with a sign behind it', 'yes', 'YES!'],
+		['given in quotes, one of several', 'Buy', '"order", "buy"'],
 		['in another script', 'Заказ, пожалуйста', 'заказ'],
 		['in a script without cases', '注文 お願いします', '注文'],
 		['in a script with vowel signs', 'नमस्ते दोस्त', 'नमस्ते'],
@@ -55,6 +61,8 @@ describe('a keyword', () => {
 		['a word without its accent', 'cafe', 'café'],
 		['an empty text', '', 'order'],
 		['a text of signs', '!?', 'order'],
+		['a text of signs, given as a sign', '?', '?'],
+		['two words', 'order now', 'order now'],
 	])('does not match %s', (_, body, value) => {
 		expect(matches({ body }, 'keyword', value)).toBe(false);
 	});
@@ -70,6 +78,7 @@ describe('what a text contains', () => {
 		['an emoji', 'Great 👍🏽', '👍'],
 		['across accents written in two ways', 'Cre\u0300me BRU\u0302LE\u0301E', 'crème brûlée'],
 		['in capitals of another script', 'ПРИВЕТ', 'привет'],
+		['behind an apostrophe that a phone has curled', 'Yes, I’m here', "I'm here"],
 	])('matches %s', (_, body, value) => {
 		expect(matches({ body }, 'contains', value)).toBe(true);
 	});
@@ -106,6 +115,7 @@ describe('how a text starts', () => {
 		['behind space', '\n Good morning', 'good'],
 		['with a sign', '#42', '#'],
 		['across accents written in two ways', 'E\u0301te\u0301', 'été'],
+		['with an apostrophe that a phone has curled', 'What’s up', "what's"],
 	])('matches %s', (_, body, value) => {
 		expect(matches({ body }, 'startsWith', value)).toBe(true);
 	});
@@ -169,6 +179,16 @@ describe('a sender', () => {
 		['a channel alone', 'whatsapp:+14155550123', 'whatsapp:'],
 	])('does not match %s', (_, from, value) => {
 		expect(matches({ from }, 'from', value)).toBe(false);
+	});
+
+	it.each([
+		['+14155550100', '(415) 555-0123', true],
+		['whatsapp:+14155550100', '415-555-0123', true],
+		['+442079460018', '(415) 555-0123', false],
+		[null, '(415) 555-0123', false],
+	])('who texted %s matches a number without country code: %s, %s', (to, value, expected) => {
+		const from = to?.startsWith('whatsapp:') ? 'whatsapp:+14155550123' : '+14155550123';
+		expect(matches({ from, to }, 'from', value)).toBe(expected);
 	});
 });
 

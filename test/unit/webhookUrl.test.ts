@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IHookFunctions, INode } from 'n8n-
 
 import {
 	isTwinUrl,
+	isWebhookOn,
 	ownBaseUrls,
 	ownWebhookUrl,
 	withoutFragment,
@@ -237,5 +238,28 @@ describe('no twins are', () => {
 				baseUrls: ['https://n8n.example.com'],
 			}),
 		).toBe(false);
+	});
+});
+
+describe('a webhook of this n8n', () => {
+	const isOurs = (url: string) => isWebhookOn(['https://n8n.example.com'], url);
+
+	it.each([
+		['of this trigger', PRODUCTION],
+		['of another workflow', PRODUCTION.replace(ID, crypto.randomUUID())],
+		['with connection overrides', `${PRODUCTION}#rc=3&rp=ct,rt,5xx`],
+		['of a test', TEST],
+	])('is told by its address: one %s', (_, url) => {
+		expect(isOurs(url)).toBe(true);
+	});
+
+	it.each([
+		['at another address', PRODUCTION.replace('n8n.', 'other.')],
+		['whose name begins the same', PRODUCTION.replace('.com', '.com.evil.example')],
+		['without an id', 'https://n8n.example.com/webhook/crm/webhook'],
+		['deeper in the path', PRODUCTION.replace('/webhook/', '/proxy/webhook/')],
+		['that is none', ''],
+	])('is not one %s', (_, url) => {
+		expect(isOurs(url)).toBe(false);
 	});
 });

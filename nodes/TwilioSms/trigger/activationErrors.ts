@@ -83,6 +83,13 @@ export function otherAccountError(node: INode, { name, accountSid }: Registratio
 	);
 }
 
+export function otherApiError(node: INode, { name, apiOrigin = '' }: Registration) {
+	return activationError(
+		node,
+		`${name} was set up at ${apiOrigin}, but the credential has another region or base URL now`,
+	);
+}
+
 export function restoreFailedError(node: INode, registration: Registration, cause: unknown) {
 	const { name, kind } = registration;
 	const reason = asNodeError(node, cause).message.replace(/\.$/, '');
@@ -90,8 +97,14 @@ export function restoreFailedError(node: INode, registration: Registration, caus
 	return activationError(
 		node,
 		`The webhook of ${name} could not be put back: ${reason}`,
-		`It still points to this workflow, which no longer listens. In the Twilio Console open ${CONSOLE[kind](name)} and ${before(kind, registration)}.`,
+		`It still points to this workflow, which no longer listens. ${howToPutBack(kind, registration)}.`,
 	);
+}
+
+/** What a person does at Twilio to have what was there before the trigger, without a full stop. */
+export function howToPutBack(kind: SlotKind, registration: Registration): string {
+	const place = CONSOLE[kind](registration.name);
+	return `In the Twilio Console open ${place} and ${before(kind, registration)}`;
 }
 
 const SUBJECT: Record<SlotKind, string> = {

@@ -1,8 +1,10 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
+import { inputError } from '../shared/errors';
+import { foldText } from './foldText';
 import type { Condition } from './handlers';
-import { rulesOf } from './handlers';
+import { partsOf, rulesOf } from './handlers';
+import { toKeyword } from './keyword';
 import { compilePattern } from './pattern/compilePattern';
 
 const WITHOUT_VALUE: Condition[] = ['hasMedia', 'optOut'];
@@ -22,20 +24,45 @@ export function assertHandlers(this: IHookFunctions): void {
 		const needsValue = !isOpen && !WITHOUT_VALUE.includes(condition);
 		const problem = needsValue ? problemWith(condition, text) : undefined;
 		if (problem) {
-			throw new NodeOperationError(this.getNode(), `The handler "${name}" ${problem}`, {
-				description: 'Open the trigger and change it under "Handlers".',
-			});
+			throw inputError(
+				this.getNode(),
+				`The handler "${name}" ${problem.what}`,
+				`Open the trigger and, under "Handlers", ${problem.remedy}.`,
+			);
 		}
 	}
 }
 
-function problemWith(condition: Condition, value: string): string | undefined {
-	if (!value.trim()) return 'has no value, so no message would ever match it';
-	if (condition !== 'regex') return undefined;
+interface Problem {
+	what: string;
+	remedy: string;
+}
+
+function problemWith(condition: Condition, value: string): Problem | undefined {
+	if (condition === 'regex' && value.trim()) return problemWithPattern(value.trim());
+	const parts = partsOf(value);
+	if (!parts.length) {
+		return {
+			what: 'has no value, so no message would ever match it',
+			remedy: 'enter one or remove the handler',
+		};
+	}
+	const keyword = parts.find((part) => condition === 'keyword' && !toKeyword(foldText(part)));
+	if (keyword === undefined) return undefined;
+	return {
+		what: `has the keyword "${keyword}", which is not one word, so no message would ever match it`,
+		remedy: 'choose the condition "Starts With" or "Contains" for it, or enter one word',
+	};
+}
+
+function problemWithPattern(pattern: string): Problem | undefined {
 	try {
-		compilePattern(value.trim());
+		compilePattern(pattern);
 		return undefined;
 	} catch (error) {
-		return `has a pattern that cannot be used: ${(error as Error).message}`;
+		return {
+			what: `has a pattern that cannot be used: ${(error as Error).message}`,
+			remedy: 'change it',
+		};
 	}
 }

@@ -82,7 +82,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Copy the Production URL from "Webhook URLs" above to where Twilio is to call: a number\'s "A message comes in" in the Twilio Console (method HTTP POST).',
+			'Nothing is changed at Twilio. Publish this workflow, open "Webhook URLs" above and copy the Production URL. Then, in the Twilio Console > Phone Numbers > Active Numbers, open your number and paste it under "A message comes in" (Webhook, HTTP POST). To undo it, remove it there. For a test in this editor, paste the Test URL instead.',
 		name: 'manualMessageNotice',
 		type: 'notice',
 		default: '',
@@ -90,7 +90,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Copy the Production URL from "Webhook URLs" above to where Twilio is to call: the option "Status Callback" of Twilio SMS > Send.',
+			'Nothing is changed at Twilio. Publish this workflow, open "Webhook URLs" above and copy the Production URL. Then paste it into the option "Status Callback" of the Twilio SMS node that sends. To undo it, remove it there. For a test in this editor, paste the Test URL instead.',
 		name: 'manualStatusNotice',
 		type: 'notice',
 		default: '',

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toE164 } from '../shared/e164';
+import { foldText } from './foldText';
+import { firstWord, toKeyword } from './keyword';
 import type { Pattern } from './pattern/compilePattern';
 import { compilePattern } from './pattern/compilePattern';
 
@@ -24,18 +26,21 @@ export interface Rule {
 export interface HandledMessage {
 	body: string;
 	from: string | null;
+	to: string | null;
 	numMedia: number;
 	optOut: string | null;
 }
 
 const CONDITIONS: Record<Condition, (message: HandledMessage, value: string) => boolean> = {
-	contains: ({ body }, value) => anyOf(value, (part) => lower(body).includes(part)),
-	from: ({ from }, value) => anyOf(value, (part) => sameSender(from ?? '', part)),
+	contains: ({ body }, value) => anyOf(value, body, (part, text) => text.includes(part)),
+	from: ({ from, to }, value) =>
+		anyOf(value, from ?? '', (part, sender) => sameSender(sender, part, to ?? '')),
 	hasMedia: ({ numMedia }) => numMedia > 0,
-	keyword: ({ body }, value) => anyOf(value, (part) => firstWord(body) === part),
+	keyword: ({ body }, value) =>
+		anyOf(value, body, (part, text) => firstWord(text) === toKeyword(part)),
 	optOut: ({ optOut }, value) => optOut !== null && (!value || value === optOut),
 	regex: ({ body }, value) => matchesPattern(body, value),
-	startsWith: ({ body }, value) => anyOf(value, (part) => lower(body).trim().startsWith(part)),
+	startsWith: ({ body }, value) => anyOf(value, body, (part, text) => text.trim().startsWith(part)),
 };
 
 /** The index of the first rule that a message matches, or of the output "Other" behind them. */
@@ -52,12 +57,21 @@ export function rulesOf(handlers: IDataObject): Rule[] {
 	return (handlers.rules ?? []) as unknown as Rule[];
 }
 
-// Several words may be separated by commas.
-function anyOf(value: string, matches: (part: string) => boolean): boolean {
+/** What a value consists of: several words may be separated by commas. */
+export function partsOf(value: string): string[] {
 	return value
 		.split(',')
-		.map((part) => lower(part).trim())
-		.some((part) => part !== '' && matches(part));
+		.map((part) => part.trim())
+		.filter(Boolean);
+}
+
+function anyOf(
+	value: string,
+	given: string,
+	matches: (part: string, given: string) => boolean,
+): boolean {
+	const folded = foldText(given);
+	return partsOf(value).some((part) => matches(foldText(part), folded));
 }
 
 // Patterns are the same from message to message, and reading one takes longer than using it.
@@ -81,21 +95,12 @@ function readPattern(pattern: string): Pattern | undefined {
 	}
 }
 
-function lower(text: string): string {
-	return text.normalize('NFC').toLowerCase();
-}
-
-function firstWord(body: string): string {
-	return lower(body)
-		.replace(/^[^\p{L}\p{N}]+/u, '')
-		.split(/[^\p{L}\p{M}\p{N}\p{Join_C}'’-]+/u)[0];
-}
-
-function sameSender(from: string, value: string): boolean {
-	const [channel, address] = splitChannel(lower(from));
+function sameSender(from: string, value: string, to: string): boolean {
+	const [channel, address] = splitChannel(from);
 	const [wantedChannel, wanted] = splitChannel(value);
 	const isChannel = wantedChannel === '' || wantedChannel === channel;
-	return isChannel && (wanted === address || toE164(wanted) === address);
+	const [, ownNumber] = splitChannel(to);
+	return isChannel && (wanted === address || toE164(wanted, ownNumber) === address);
 }
 
 function splitChannel(address: string): [channel: string, address: string] {

@@ -2,21 +2,22 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { asNodeError, isTemporary } from '../shared/errors';
 import { getCredential } from '../shared/transport';
-import { missingAuthTokenError, otherAccountError, restoreFailedError } from './activationErrors';
+import { missingAuthTokenError } from './activationErrors';
 import { assertHandlers } from './assertHandlers';
 import { assertNoServiceInFront, chosenTarget, requireTarget } from './chosenTarget';
+import { credentialOrigin } from './credentialOrigin';
 import { assertMayTake } from './otherUse';
 import type { Registration } from './registrationStore';
 import { clearRegistration, readRegistration, storeRegistration } from './registrationStore';
-import { restore } from './restoration';
+import { isSetElsewhere, restore } from './restoration';
 import { snapshotToKeep } from './snapshot';
 import type { Target } from './target';
 import { changeTarget, readTarget } from './target';
-import type { OwnWebhook } from './verdict';
+import type { OwnWebhook, Verdict } from './verdict';
 import { judge } from './verdict';
 import { webhookFragment } from './webhookFragment';
 import { changesToPointAt, isOverridden, isPost, urlIn } from './webhookSlot';
-import { ownBaseUrls, ownWebhookUrl, withoutFragment } from './webhookUrl';
+import { ownBaseUrls, ownWebhookId, ownWebhookUrl, withoutFragment } from './webhookUrl';
 
 /**
  * Whether Twilio still calls this trigger at the address it has now. n8n asks when a workflow is
@@ -71,14 +72,15 @@ export async function register(this: IHookFunctions): Promise<void> {
 	if (verdict === 'foreign') await assertMayTake.call(this, target, own);
 	const { kind, sid, name } = target;
 	const snapshot = snapshotToKeep.call(this, target, verdict, own);
-	await giveBackOther.call(this, target);
-	const registration = { accountSid, kind, sid, name, webhookUrl: own.url, snapshot };
+	await giveBackOther.call(this, target, verdict);
+	const set = { accountSid, apiOrigin: await credentialOrigin.call(this), kind, sid, name };
+	const registration = { ...set, webhookUrl: own.url, snapshot };
 	await pointAtThisTrigger.call(this, target, registration);
 }
 
 async function ownWebhook(this: IHookFunctions): Promise<OwnWebhook> {
 	const url = await ownWebhookUrl.call(this);
-	const webhookId = this.getNode().webhookId ?? String(this.getWorkflow().id);
+	const webhookId = ownWebhookId.call(this);
 	return {
 		url,
 		webhookId,
@@ -87,21 +89,29 @@ async function ownWebhook(this: IHookFunctions): Promise<OwnWebhook> {
 	};
 }
 
-// The user chose something else while the workflow was active.
-async function giveBackOther(this: IHookFunctions, { kind, sid }: Target): Promise<void> {
+// The user chose something else, or another region, while the workflow was active.
+async function giveBackOther(
+	this: IHookFunctions,
+	{ kind, sid }: Target,
+	verdict: Verdict,
+): Promise<void> {
 	const older = readRegistration.call(this);
-	if (older && (older.kind !== kind || older.sid !== sid)) await giveBack.call(this);
+	if (!older) return;
+	const isLeft = verdict !== 'ours' && (await isSetElsewhere.call(this, older));
+	if (isLeft || older.kind !== kind || older.sid !== sid) await giveBack.call(this);
 }
 
 async function giveBack(this: IHookFunctions): Promise<void> {
 	const older = readRegistration.call(this);
-	const { accountSid } = await getCredential.call(this);
-	if (!older || older.accountSid === accountSid) return await restore.call(this);
-	// That account may never be seen again, and must not keep the trigger off for ever.
-	const node = this.getNode();
-	const { message, description } = restoreFailedError(node, older, otherAccountError(node, older));
-	this.logger.warn(`Twilio SMS Trigger: ${message}. ${description ?? ''}`);
-	clearRegistration.call(this);
+	if (!older || !(await isSetElsewhere.call(this, older))) return await restore.call(this);
+	try {
+		await restore.call(this);
+	} catch (error) {
+		// That account or API may never be seen again, and must not keep the trigger off for ever.
+		const { message, description } = asNodeError(this.getNode(), error);
+		this.logger.warn(`Twilio SMS Trigger: ${message}. ${description ?? ''}`);
+		clearRegistration.call(this);
+	}
 }
 
 async function pointAtThisTrigger(

@@ -5,6 +5,8 @@ import type { SlotKind, SlotSettings } from './webhookSlot';
 /** What this trigger set at Twilio, where, and what was there before. */
 export interface Registration extends IDataObject {
 	accountSid: string;
+	/** Where the API is at which it was set. What earlier versions stored is without it. */
+	apiOrigin?: string;
 	/** `manual`: the user entered the address at Twilio, so there is nothing to put back. */
 	kind: SlotKind | 'manual';
 	sid: string;

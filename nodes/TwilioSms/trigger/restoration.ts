@@ -1,9 +1,11 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { getCredential } from '../shared/transport';
-import { otherAccountError, restoreFailedError } from './activationErrors';
+import { otherAccountError, otherApiError, restoreFailedError } from './activationErrors';
+import { credentialOrigin } from './credentialOrigin';
 import type { Registration } from './registrationStore';
 import { clearRegistration, readRegistration } from './registrationStore';
+import { leftNote, restoredNote } from './restorationNotes';
 import type { Target } from './target';
 import { changeTarget, readTarget } from './target';
 import { previousIn } from './webhookFragment';
@@ -29,6 +31,15 @@ export async function restore(this: IHookFunctions): Promise<void> {
 	clearRegistration.call(this);
 }
 
+/** Whether the credential is for another account, or another API, than when this was set. */
+export async function isSetElsewhere(
+	this: IHookFunctions,
+	{ accountSid, apiOrigin }: Registration,
+): Promise<boolean> {
+	if ((await getCredential.call(this)).accountSid !== accountSid) return true;
+	return apiOrigin !== undefined && apiOrigin !== (await credentialOrigin.call(this));
+}
+
 async function putBack(
 	this: IHookFunctions,
 	registration: Registration,
@@ -39,12 +50,16 @@ async function putBack(
 	// Another account does not know the number, which says nothing about the number.
 	if (accountSid !== registration.accountSid) throw otherAccountError(this.getNode(), registration);
 	const target = await readTarget.call(this, kind, sid);
-	if (!target) return `${name} is gone, so there is nothing to restore`;
-	if (!isHeld(target, registration)) {
-		return `the webhook of ${name} was changed since, so it is left as it is`;
+	if (target && isHeld(target, registration)) {
+		await changeTarget.call(this, target, changesToRestore(snapshot, kind, target.settings));
+		return restoredNote.call(this, kind, registration);
 	}
-	await changeTarget.call(this, target, changesToRestore(snapshot, kind, target.settings));
-	return `the webhook of ${name} is as it was before`;
+	// Nor does another region or base URL know what is set at the first.
+	if (await isSetElsewhere.call(this, registration)) {
+		throw otherApiError(this.getNode(), registration);
+	}
+	if (!target) return `${name} is gone, so there is nothing to restore`;
+	return leftNote(kind, registration);
 }
 
 // A test listen that goes on, or that n8n did not live to end, holds the slot for this trigger and

@@ -25,6 +25,11 @@ export async function ownWebhookUrl(this: IHookFunctions): Promise<string> {
 	);
 }
 
+/** The part of the webhook's path that n8n gives to this trigger alone. */
+export function ownWebhookId(this: IHookFunctions): string {
+	return this.getNode().webhookId ?? String(this.getWorkflow().id);
+}
+
 /** The URL without its fragment, which holds Twilio's connection overrides and is never sent. */
 export function withoutFragment(url: string): string {
 	return url.replace(/#.*$/s, '');
@@ -56,6 +61,12 @@ export function isTwinUrl(
 	const own = splitAtId(webhookUrl, webhookId);
 	const other = splitAtId(url, webhookId);
 	return own.rest !== '' && own.rest === other.rest && baseUrls.includes(parentUrl(other.endpoint));
+}
+
+/** Whether a URL is a webhook of this n8n, whichever workflow's: n8n's endpoint, then an id. */
+export function isWebhookOn(baseUrls: string[], url: string): boolean {
+	const [, base] = /^(.+)\/[^/]+\/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\//i.exec(url) ?? [];
+	return baseUrls.includes(base);
 }
 
 function atPublicUrl(this: IHookFunctions, publicUrl: string, fromN8n: string): string {

@@ -111,7 +111,7 @@ export function createEditor(page: Page, url: string) {
 		/** The output panel's first item as its table shows it: every value is text. */
 		outputItem: async (): Promise<Record<string, string>> => {
 			const output = part('output-panel');
-			await part('radio-button-table', output).click();
+			await part('radio-button-table', output).check();
 			await output.locator('td').first().waitFor();
 			const names = await output.locator('th').allInnerTexts();
 			const values = await output.locator('tbody tr').first().locator('td').allInnerTexts();
