@@ -1,0 +1,368 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openBrowser, openEditor, screenshot } from '../support/browser/browser';
+import { createEditor } from '../support/browser/editor';
+import { importExamples } from '../support/n8n/importExamples';
+import type { Instance } from '../support/n8n/instance';
+import { startInstance } from '../support/n8n/instance';
+import type { Credential } from '../support/n8n/n8nApi';
+import { packPackage } from '../support/n8n/packPackage';
+import type { WorkflowNode } from '../support/n8n/workflowsApi';
+import type { TwilioAccount } from '../support/twilioAccount';
+import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
+
+const QUESTION = 'Refund 40 USD to <b>Anna</b> & Co.?';
+const UNREACHABLE = '+14155550199';
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const INPUT = { order: 42 };
+const NO_ANSWER_MS = 120_000;
+
+let twilio: TwilioAccount;
+let n8n: Instance;
+let credential: Credential;
+let browser: Browser;
+let phone: BrowserContext;
+let unanswered: Asked;
+
+beforeAll(async () => {
+	// As far apart as Twilio's own: n8n refuses a report that comes before it has stored the wait.
+	twilio = await startTwilioAccount({ statusDelay: 300, retryDelay: 200 });
+	n8n = await startInstance({ tarball: await packPackage() });
+	credential = await n8n.api.createCredential('twilioSmsApi', twilio.credential);
+	browser = await openBrowser();
+	phone = await browser.newContext(PHONE);
+	const limitWaitTime = {
+		values: { limitType: 'afterTimeInterval', resumeAmount: 0.1, resumeUnit: 'minutes' },
+	};
+	// n8n looks once a minute, so the test that needs it waits least at the end.
+	unanswered = await ask({ options: { limitWaitTime } });
+}, 900_000);
+
+afterAll(async () => {
+	await browser?.close();
+	await n8n?.dispose();
+	await twilio?.simulator.close();
+});
+
+type Asked = Awaited<ReturnType<typeof ask>>;
+
+async function createWorkflow(parameters: IDataObject) {
+	const base = { typeVersion: 1, parameters: {} };
+	const nodes: WorkflowNode[] = [
+		{
+			...base,
+			id: 'start',
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			position: [0, 0],
+		},
+		{
+			...base,
+			id: 'b3f0a6b8-9c1f-4f1e-8f59-3b8f6c7d2a10',
+			name: 'Ask',
+			type: 'n8n-nodes-twilio-sms.twilioSms',
+			position: [200, 0],
+			parameters: {
+				resource: 'message',
+				operation: 'sendAndWait',
+				to: PERSON,
+				message: QUESTION,
+				...parameters,
+			} as WorkflowNode['parameters'],
+			credentials: { twilioSmsApi: { id: credential.id, name: credential.name } },
+		},
+		{ ...base, id: 'then', name: 'Then', type: 'n8n-nodes-base.noOp', position: [400, 0] },
+	];
+	const connections = {
+		Start: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] },
+		Ask: { main: [[{ node: 'Then', type: 'main', index: 0 }]] },
+	};
+	const pinData = { Start: [{ json: INPUT }] };
+	return await n8n.api.createWorkflow({ name: 'Ask', nodes, connections, pinData });
+}
+
+/** Runs a workflow that asks and then goes on, until it waits. */
+async function ask(parameters: IDataObject = {}) {
+	const workflow = await createWorkflow(parameters);
+	const id = await n8n.api.runWorkflow(workflow.id, 'Start');
+	const { status } = await n8n.api.waitForExecution(id);
+	const { body } = twilio.account.messages.at(-1)!;
+	const link = linkIn(body);
+	return {
+		status,
+		text: body,
+		link,
+		currentStatus: async () => (await n8n.api.execution(id)).status,
+		/** What the node after the question got. */
+		answer: async (timeoutMs?: number) => {
+			const { outputs } = await n8n.api.waitForExecution(id, 'success', timeoutMs);
+			return outputs.Then[0];
+		},
+		post: async (form: Record<string, string>) =>
+			await fetch(link, { method: 'POST', body: new URLSearchParams(form) }),
+	};
+}
+
+function linkIn(body: string): string {
+	return /https?:\S+$/.exec(body)?.[0] ?? '';
+}
+
+async function open(link: string): Promise<Page> {
+	const page = await phone.newPage();
+	await page.goto(link);
+	return page;
+}
+
+const press = async (page: Page, name: string) => {
+	await page.getByRole('button', { name, exact: true }).click();
+	await page.getByText('Thank you').waitFor();
+};
+
+const answered = (data: IDataObject) => [
+	expect.objectContaining({
+		json: { data: { ...data, respondedAt: expect.any(String) as string } },
+	}),
+];
+
+describe('an approval', () => {
+	it('is asked by text and given on the page that the text links to', async () => {
+		const asked = await ask();
+		expect(asked.status).toBe('waiting');
+		const pair = new URLSearchParams({ from: PERSON, to: OUR_NUMBER });
+		const conversation = await phone.newPage();
+		await conversation.goto(`${twilio.simulator.phoneUrl}?${pair}`);
+		const opened = phone.waitForEvent('page');
+		await conversation.getByTestId('bubble-link').last().click();
+		const page = await opened;
+		expect(await page.locator('.text').innerText()).toBe(QUESTION);
+		await screenshot(conversation, 'question-on-the-phone');
+		await screenshot(page, 'question-page');
+		await press(page, 'Approve');
+		await screenshot(page, 'thank-you-page');
+		expect(await asked.answer()).toEqual(answered({ approved: true }));
+	});
+
+	it('is declined with the other button, and both say what the workflow wants', async () => {
+		const values = { approvalType: 'double', approveLabel: 'Ja', disapproveLabel: 'Nein' };
+		const asked = await ask({ approvalOptions: { values } });
+		const page = await open(asked.link);
+		expect(await page.getByRole('button').allInnerTexts()).toEqual(['Ja', 'Nein']);
+		await press(page, 'Nein');
+		expect(await asked.answer()).toEqual(answered({ approved: false }));
+	});
+
+	it('is given once: whoever answers again is told that there is nothing to do', async () => {
+		const asked = await ask();
+		const [first, second] = [await open(asked.link), await open(asked.link)];
+		await press(first, 'Approve');
+		await asked.answer();
+		await second.getByRole('button', { name: 'Approve' }).click();
+		await second.getByText('No action required').waitFor();
+		expect(await asked.answer()).toEqual(answered({ approved: true }));
+	});
+
+	it('is not given by whoever only looks at the link', async () => {
+		const asked = await ask();
+		const agents = ['WhatsApp/2.23', 'facebookexternalhit/1.1', 'Slackbot-LinkExpanding 1.0', ''];
+		for (const agent of agents) {
+			for (const suffix of ['', '&decision=approve', '&approved=true']) {
+				const seen = await fetch(asked.link + suffix, { headers: { 'user-agent': agent } });
+				expect([200, 401]).toContain(seen.status);
+			}
+		}
+		await fetch(asked.link, { method: 'HEAD' });
+		expect(await asked.currentStatus()).toBe('waiting');
+		await press(await open(asked.link), 'Approve');
+		expect(await asked.answer()).toEqual(answered({ approved: true }));
+	});
+
+	it('is not given through a link that n8n has not made', async () => {
+		const asked = await ask();
+		const forged = asked.link.replace(/[0-9a-f]{4}$/, '0000');
+		expect((await fetch(forged)).status).toBe(401);
+		const body = new URLSearchParams({ decision: 'approve' });
+		expect((await fetch(forged, { method: 'POST', body })).status).toBe(401);
+		expect((await asked.post({ decision: 'decline' })).status).toBe(400);
+		expect(await asked.currentStatus()).toBe('waiting');
+	});
+
+	it('is waited for through a power cut', async () => {
+		const asked = await ask();
+		await n8n.kill();
+		await n8n.restart();
+		expect(await asked.currentStatus()).toBe('waiting');
+		await press(await open(asked.link), 'Approve');
+		expect(await asked.answer()).toEqual(answered({ approved: true }));
+	});
+
+	it('can be given without JavaScript, on a page that no other page can frame', async () => {
+		const asked = await ask();
+		const context = await browser.newContext({ ...PHONE, javaScriptEnabled: false });
+		const page = await context.newPage();
+		const response = await page.goto(asked.link);
+		expect(response!.headers()['content-security-policy']).toMatch(
+			/sandbox.*frame-ancestors 'none'/,
+		);
+		await press(page, 'Approve');
+		expect(await asked.answer()).toEqual(answered({ approved: true }));
+		await context.close();
+	});
+});
+
+describe('an answer in words', () => {
+	it('is asked for again as long as it is empty, and comes out as it was written', async () => {
+		const asked = await ask({ responseType: 'freeText', options: { responseFormTitle: 'Why?' } });
+		expect((await asked.post({ 'field-0': ' ' })).status).toBe(400);
+		const page = await open(asked.link);
+		expect(await page.getByRole('heading').innerText()).toBe('Why?');
+		await page.getByLabel('Your answer').fill('Grüße 👍\nAnna');
+		await press(page, 'Submit');
+		const [{ json }] = await asked.answer();
+		expect(json.data).toMatchObject({
+			text: expect.stringMatching(/^Grüße 👍\r?\nAnna$/) as string,
+		});
+	});
+
+	it('may be a form of the workflow, with a file', async () => {
+		const choices = (...options: string[]) => ({ values: options.map((option) => ({ option })) });
+		const values = [
+			{ fieldLabel: 'Name', fieldType: 'text', requiredField: true },
+			{ fieldLabel: 'How many?', fieldType: 'number' },
+			{ fieldLabel: 'Size', fieldType: 'dropdown', fieldOptions: choices('Small', 'Large') },
+			{ fieldLabel: 'Colour', fieldType: 'radio', fieldOptions: choices('Red', 'Blue') },
+			{ fieldLabel: 'Extras', fieldType: 'checkbox', fieldOptions: choices('Milk', 'Sugar') },
+			{ fieldLabel: 'Photo', fieldType: 'file', multipleFiles: false },
+		];
+		const asked = await ask({ responseType: 'customForm', formFields: { values } });
+		const page = await open(asked.link);
+		await screenshot(page, 'form-page');
+		await page.getByLabel('Name').fill('Anna');
+		await page.getByLabel('How many?').fill('3');
+		await page.getByLabel('Size').selectOption('Large');
+		await page.getByLabel('Red').check();
+		await page.getByLabel('Sugar').check();
+		const file = { name: 'cat.txt', mimeType: 'text/plain', buffer: Buffer.from('meow') };
+		await page.getByLabel('Photo').setInputFiles(file);
+		await press(page, 'Submit');
+		const [{ json, binary }] = await asked.answer();
+		expect(json.data).toMatchObject({
+			Name: 'Anna',
+			'How many?': 3,
+			Size: 'Large',
+			Colour: 'Red',
+			Extras: ['Sugar'],
+			Photo: { filename: 'cat.txt', mimetype: 'text/plain', size: 4 },
+		});
+		expect(binary).toMatchObject({ Photo: { fileName: 'cat.txt', mimeType: 'text/plain' } });
+	});
+});
+
+describe('a delivery report', () => {
+	afterEach(() => {
+		twilio.account.callbackOrder = 'ordered';
+	});
+
+	it.each(['ordered', 'doubled', 'shuffled'] as const)(
+		'is waited for until it is final, whether reports come %s',
+		async (order) => {
+			twilio.account.callbackOrder = order;
+			const asked = await ask({ responseType: 'delivery' });
+			expect(asked.text).toBe(QUESTION);
+			const [{ json }] = await asked.answer();
+			const { sid: messageSid } = twilio.account.messages.at(-1)!;
+			const report = { delivered: true, status: 'delivered', errorCode: null, messageSid };
+			expect(json.data).toMatchObject(report);
+		},
+	);
+
+	it('says why a text did not arrive', async () => {
+		twilio.account.unreachable.set(UNREACHABLE, 30003);
+		const asked = await ask({ responseType: 'delivery', to: UNREACHABLE });
+		const [{ json }] = await asked.answer();
+		expect(json.data).toMatchObject({
+			delivered: false,
+			status: 'undelivered',
+			errorCode: 30003,
+			errorMessage: expect.stringMatching(/switched off.*30003/) as string,
+		});
+	});
+});
+
+it('lets the owner decide on a refund, as the example has it', async () => {
+	const { 'ask-for-approval': workflow } = await importExamples(n8n.api, credential);
+	const id = await n8n.api.runWorkflow(workflow.id, workflow.nodes[0].name);
+	await n8n.api.waitForExecution(id, 'waiting');
+	const question = twilio.account.messages.at(-1)!;
+	expect(question.body).toMatch(/^Refund 40 USD to Anna\?\n/);
+	await press(await open(linkIn(question.body)), 'Refund');
+	await n8n.api.waitForExecution(id, 'success');
+	const { to, body } = twilio.account.messages.at(-1)!;
+	expect([to, body]).toEqual(['+12025550142', expect.stringMatching(/^Good news, Anna/) as string]);
+});
+
+it('fails at once when Twilio refuses the question', async () => {
+	const workflow = await createWorkflow({ to: OUR_NUMBER });
+	const id = await n8n.api.runWorkflow(workflow.id, 'Start');
+	const { status, error } = await n8n.api.waitForExecution(id);
+	expect([status, error?.description]).toEqual(['error', expect.stringMatching(/21266/)]);
+});
+
+describe('in the editor', () => {
+	it("has the fields of n8n's own nodes that wait, and says what it waits for", async () => {
+		const workflow = await createWorkflow({});
+		const editor = createEditor(await openEditor(browser, n8n), n8n.url);
+		await editor.openWorkflow(workflow.id);
+		await editor.part('execute-workflow-button').click();
+		await editor.openNode('Ask');
+		expect(await editor.fieldNames()).toEqual([
+			'Credential',
+			'Resource',
+			'Operation',
+			'Send From',
+			'To',
+			'Channel',
+			'Message',
+			'Response Type',
+			'Approval Options',
+			'Options',
+		]);
+		const waiting = editor.part('output-panel').getByText('Execution will continue after');
+		expect(await waiting.innerText()).toBe("Execution will continue after the user's response");
+		await screenshot(editor.page, 'send-and-wait-form');
+		await editor.page.close();
+	});
+
+	it('stands among the tools with which a person reviews what an agent does', async () => {
+		const agent: WorkflowNode = {
+			id: 'agent',
+			name: 'AI Agent',
+			type: '@n8n/n8n-nodes-langchain.agent',
+			typeVersion: 3,
+			position: [0, 0],
+			parameters: {},
+		};
+		const json = { name: 'Agent', nodes: [agent], connections: {} };
+		const workflow = await n8n.api.createWorkflow(json);
+		const editor = createEditor(await openEditor(browser, n8n), n8n.url);
+		await editor.openWorkflow(workflow.id);
+		await editor.part('canvas-handle-plus', editor.node('AI Agent')).last().click({ force: true });
+		await editor.page.getByText('Human review', { exact: true }).click();
+		await editor.part('node-creator-search-bar').pressSequentially('twilio');
+		const found = editor.part('node-creator-item-name').filter({ hasText: 'Twilio SMS' });
+		await found.waitFor();
+		await screenshot(editor.page, 'human-review');
+		await editor.page.close();
+	});
+});
+
+it(
+	'goes on with its input when nobody answers in time',
+	async () => {
+		expect(unanswered.status).toBe('waiting');
+		const [{ json }] = await unanswered.answer(NO_ANSWER_MS);
+		expect(json).toEqual(INPUT);
+		const page = await open(unanswered.link);
+		await page.getByText('No action required').waitFor();
+	},
+	NO_ANSWER_MS,
+);
