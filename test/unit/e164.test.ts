@@ -90,6 +90,13 @@ describe('beside a North American number', () => {
 		expect(toE164(typed, AMERICAN)).toBe(expected);
 	});
 
+	it.each(['1 415 555 0100', '(+1) 415-555-0100', '001 415 555 0100'])(
+		'which may be written as people write it: %s',
+		(reference) => {
+			expect(toE164('(415) 555-0123', reference)).toBe('+14155550123');
+		},
+	);
+
 	it('ten digits that no area code or exchange begins with are not made American', () => {
 		expect(toE164('155 555 0100', AMERICAN)).toBe('+1555550100');
 		expect(toE164('415 155 0100', AMERICAN)).toBe('+4151550100');

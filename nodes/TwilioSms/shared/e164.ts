@@ -18,15 +18,16 @@ const TRUNK_ZERO = /^(\(?(?:\+|00)?[1-9]\d{0,2}\)?)\(0\)/;
  * cannot be told which number is meant.
  *
  * Understood are separators, `00` for `+`, a missing `+`, and the `(0)` of `+44 (0)20 …`. Beside
- * a North American `reference` (the account's own number) `(415) 555-0100` and `011 44 …` mean
- * there what they mean to everybody else in that country.
+ * a North American `reference` (the account's own number, as typed) `(415) 555-0100` and
+ * `011 44 …` mean there what they mean to everybody else in that country.
  *
  * @see https://www.twilio.com/docs/glossary/what-e164
  */
 export function toE164(typed: string, reference = ''): string | undefined {
 	const text = typed.normalize('NFKC').replace(SEPARATORS, '').replace(/^tel:/i, '');
 	const digits = text.replace(TRUNK_ZERO, '$1').replace(BRACKETS, '');
-	const number = withPlus(digits, reference.startsWith('+1'));
+	const isNorthAmerican = reference !== '' && toE164(reference)?.startsWith('+1') === true;
+	const number = withPlus(digits, isNorthAmerican);
 	return E164.test(number) ? number : undefined;
 }
 

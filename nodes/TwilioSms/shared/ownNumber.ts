@@ -33,7 +33,7 @@ export async function requirePhoneNumber(
 	field: string,
 ): Promise<string> {
 	const { phoneNumber } = await getCredential.call(this);
-	const number = toE164(typed, toE164(phoneNumber ?? ''));
+	const number = toE164(typed, phoneNumber);
 	if (number) return number;
 	throw inputError(
 		this.getNode(),

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { toReceiver, toSender } from '../../shared/address';
-import { toE164 } from '../../shared/e164';
 import { inputError } from '../../shared/errors';
 import { getCredential } from '../../shared/transport';
 
@@ -20,7 +19,7 @@ export async function addressFilter(
 	if (!typed) return undefined;
 	const { phoneNumber } = await getCredential.call(this);
 	const toAddress = field === 'From' ? toSender : toReceiver;
-	const address = toAddress(typed, 'sms', toE164(phoneNumber ?? ''));
+	const address = toAddress(typed, 'sms', phoneNumber);
 	if (address) return address;
 	throw inputError(
 		this.getNode(),

@@ -83,7 +83,7 @@ async function numberToLookUp(
 ): Promise<string> {
 	const { phoneNumber } = await getCredential.call(this);
 	const isNational = countryCode !== undefined && !/^\s*(\+|00)/.test(typed);
-	const number = isNational ? undefined : toE164(typed, toE164(phoneNumber ?? ''));
+	const number = isNational ? undefined : toE164(typed, phoneNumber);
 	const plain = number ?? typed.replace(/[^\p{L}\p{N}+]/gu, '');
 	if (plain) return plain;
 	throw inputError(
