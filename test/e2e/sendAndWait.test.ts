@@ -8,6 +8,7 @@ import { startInstance } from '../support/n8n/instance';
 import type { Credential } from '../support/n8n/n8nApi';
 import { packPackage } from '../support/n8n/packPackage';
 import type { WorkflowNode } from '../support/n8n/workflowsApi';
+import { linkIn } from '../support/person';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 
@@ -101,10 +102,6 @@ async function ask(parameters: IDataObject = {}) {
 		post: async (form: Record<string, string>) =>
 			await fetch(link, { method: 'POST', body: new URLSearchParams(form) }),
 	};
-}
-
-function linkIn(body: string): string {
-	return /https?:\S+$/.exec(body)?.[0] ?? '';
 }
 
 async function open(link: string): Promise<Page> {

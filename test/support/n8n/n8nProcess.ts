@@ -1,12 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { systemEnvironment } from './environment';
 import type { N8nInstall } from './installN8n';
 import { pathStartingWith } from './nodeForN8n';
-import { startProcess } from './startProcess';
+import type { ReadyProcess } from './readyProcess';
+import { startReadyProcess } from './readyProcess';
+
+/** n8n's own commands. `start` is all of n8n; the others take work off it in queue mode. */
+export type N8nCommand = 'start' | 'worker' | 'webhook';
 
 export interface N8nProcessOptions {
 	install: N8nInstall;
+	command?: N8nCommand;
 	userFolder: string;
+	/** Where it takes requests; a worker answers nothing there but questions about its health. */
 	port: number;
 	brokerPort: number;
 	publicUrl?: string;
@@ -15,18 +20,15 @@ export interface N8nProcessOptions {
 	signal?: AbortSignal;
 }
 
-export interface N8nProcess {
-	stop: () => Promise<void>;
-	kill: () => Promise<void>;
-}
-
 const HOST = '127.0.0.1';
-const START_TIMEOUT_MS = 120_000;
-/** Longer than n8n itself gives the executions it still runs. */
-const STOP_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 10_000;
-const POLL_MS = 250;
-const LINES_OF_A_FAILURE = 40;
+
+/** What `start` answers in JSON once it takes requests: until then every path is a page. */
+const HEALTH: Record<N8nCommand, string[]> = {
+	start: ['/healthz/readiness', '/rest/settings'],
+	worker: ['/healthz/readiness'],
+	webhook: ['/healthz/readiness'],
+};
 
 export const localUrl = (port: number) => `http://${HOST}:${port}`;
 
@@ -39,6 +41,9 @@ function n8nEnvironment(options: N8nProcessOptions): NodeJS.ProcessEnv {
 		N8N_USER_FOLDER: userFolder,
 		N8N_LISTEN_ADDRESS: HOST,
 		N8N_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: HOST,
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_EDITOR_BASE_URL: localUrl(port),
 		WEBHOOK_URL: publicUrl ?? localUrl(port),
@@ -55,65 +60,28 @@ function n8nEnvironment(options: N8nProcessOptions): NodeJS.ProcessEnv {
 	};
 }
 
-async function isReady(url: string): Promise<boolean> {
+async function answersJson(url: string): Promise<boolean> {
 	try {
-		const [readiness, settings] = await Promise.all(
-			['/healthz/readiness', '/rest/settings'].map(
-				async (path) =>
-					await fetch(url + path, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }),
-			),
-		);
-		// While it starts, n8n answers every path with a page.
-		return readiness.ok && !!settings.headers.get('content-type')?.includes('json');
+		const answer = await fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+		return answer.ok && !!answer.headers.get('content-type')?.includes('json');
 	} catch {
 		return false;
 	}
 }
 
 /** Starts n8n and waits until it takes requests. */
-export async function startN8n(options: N8nProcessOptions): Promise<N8nProcess> {
-	const { install, userFolder, port, onOutput, signal } = options;
-	signal?.throwIfAborted();
-	let output = '';
-	const n8n = startProcess(install.nodePath, [install.binPath, 'start'], {
+export async function startN8n(options: N8nProcessOptions): Promise<ReadyProcess> {
+	const { install, command = 'start', userFolder, port, onOutput, signal } = options;
+	return await startReadyProcess(install.nodePath, [install.binPath, command], {
+		name: `n8n ${command}`,
 		// n8n reads a .env file of the folder it is started in.
 		cwd: userFolder,
 		env: n8nEnvironment(options),
-		onOutput: (text) => {
-			output += text;
-			onOutput(text);
+		onOutput,
+		signal,
+		isReady: async () => {
+			const answers = HEALTH[command].map((path) => answersJson(localUrl(port) + path));
+			return (await Promise.all(answers)).every((ready) => ready);
 		},
 	});
-	let exitCode: number | undefined;
-	void n8n.exited.then((code) => {
-		exitCode = code;
-	});
-
-	async function kill(): Promise<void> {
-		n8n.kill();
-		await n8n.exited;
-	}
-
-	async function stop(): Promise<void> {
-		n8n.terminate();
-		const timer = setTimeout(n8n.kill, STOP_TIMEOUT_MS);
-		await n8n.exited;
-		clearTimeout(timer);
-	}
-
-	async function fail(reason: string): Promise<never> {
-		await kill();
-		const lastLines = output.trim().split('\n').slice(-LINES_OF_A_FAILURE).join('\n');
-		throw new Error(`n8n ${reason}. Its last lines:\n${lastLines}`);
-	}
-
-	const deadline = Date.now() + START_TIMEOUT_MS;
-	while (!(await isReady(localUrl(port)))) {
-		if (signal?.aborted) await kill();
-		signal?.throwIfAborted();
-		if (exitCode !== undefined) await fail(`ended with code ${exitCode} while it started`);
-		if (Date.now() > deadline) await fail(`was not ready after ${START_TIMEOUT_MS / 1000} s`);
-		await sleep(POLL_MS);
-	}
-	return { stop, kill };
 }

@@ -6,6 +6,7 @@ import type { Instance } from './instance';
 import { startInstance } from './instance';
 import type { Credential } from './n8nApi';
 import { packPackage } from './packPackage';
+import { createCleanUps } from '../cleanUps';
 import type { TwilioAccount } from '../twilioAccount';
 import { startTwilioAccount } from '../twilioAccount';
 import { startEventStreams } from './eventStreams';
@@ -25,26 +26,23 @@ export interface TwilioN8n extends TwilioAccount, Pick<Instance, 'api' | 'url'> 
 }
 
 export async function startTwilioN8n(): Promise<TwilioN8n> {
-	const cleanUps: Array<() => Promise<void>> = [];
-	async function close() {
-		for (const cleanUp of cleanUps) await cleanUp();
-	}
+	const cleanUps = createCleanUps();
 	try {
 		const twilio = await startTwilioAccount({ statusDelay: 600_000 });
-		cleanUps.unshift(() => twilio.simulator.close());
+		cleanUps.add(() => twilio.simulator.close());
 		// Each request that waits listens for the simulator's end.
 		setMaxListeners(0, twilio.account.signal);
 		const events = await startEventStreams();
-		cleanUps.unshift(() => events.close());
+		cleanUps.add(() => events.close());
 		const proxy = await startHostProxy({
 			'api.twilio.com': twilio.simulator.url,
 			'events.twilio.com': events.url,
 		});
-		cleanUps.unshift(() => proxy.close());
+		cleanUps.add(() => proxy.close());
 		const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-twilio-sms-pack-'));
-		cleanUps.unshift(() => rm(folder, { recursive: true, force: true }));
+		cleanUps.add(() => rm(folder, { recursive: true, force: true }));
 		const n8n = await startInstance({ tarball: await packPackage(folder), env: proxy.env });
-		cleanUps.unshift(() => n8n.dispose());
+		cleanUps.add(() => n8n.dispose());
 
 		const { api, url } = n8n;
 		const { credential } = twilio;
@@ -54,9 +52,9 @@ export async function startTwilioN8n(): Promise<TwilioN8n> {
 			custom: await api.createCredential('twilioSmsApi', credential, 'custom'),
 			twilioApi: await api.createCredential('twilioApi', { accountSid, authToken }),
 		};
-		return { ...twilio, api, url, credentials, close };
+		return { ...twilio, api, url, credentials, close: cleanUps.run };
 	} catch (error) {
-		await close();
+		await cleanUps.run();
 		throw error;
 	}
 }

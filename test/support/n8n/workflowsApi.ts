@@ -40,6 +40,9 @@ export interface PublicationStatus {
 /** n8n makes five attempts to register, up to 8 s apart, each of which may take its time. */
 const PUBLICATION_TIMEOUT_MS = 90_000;
 
+/** What n8n's editor gives every new workflow; agents get no answers from their tools without it. */
+const NEW_WORKFLOW_SETTINGS = { executionOrder: 'v1' };
+
 export function createWorkflowsApi(request: N8nSession['request']) {
 	const workflow = (id: string) => request<StoredWorkflow>('GET', `/workflows/${id}`);
 
@@ -62,7 +65,7 @@ export function createWorkflowsApi(request: N8nSession['request']) {
 		workflow,
 
 		createWorkflow: (json: WorkflowJson) =>
-			request<StoredWorkflow>('POST', '/workflows', { settings: {}, ...json }),
+			request<StoredWorkflow>('POST', '/workflows', { settings: NEW_WORKFLOW_SETTINGS, ...json }),
 
 		/** Saves a draft. A live workflow keeps running its old version until activated again. */
 		updateWorkflow: (id: string, changes: Partial<WorkflowJson>) =>

@@ -1,0 +1,63 @@
+import { askWorkflow } from '../support/n8n/askWorkflow';
+import { importExamples } from '../support/n8n/importExamples';
+import type { Credential } from '../support/n8n/n8nApi';
+import { packPackage } from '../support/n8n/packPackage';
+import type { QueueInstance } from '../support/n8n/queue/queueInstance';
+import { startQueueInstance } from '../support/n8n/queue/queueInstance';
+import type { StoredWorkflow } from '../support/n8n/workflowsApi';
+import { linkIn, pressButton } from '../support/person';
+import type { TwilioAccount } from '../support/twilioAccount';
+import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
+
+let twilio: TwilioAccount;
+let n8n: QueueInstance;
+let credential: Credential;
+let examples: Record<string, StoredWorkflow>;
+
+beforeAll(async () => {
+	twilio = await startTwilioAccount();
+	n8n = await startQueueInstance({ tarball: await packPackage() });
+	credential = await n8n.api.createCredential('twilioSmsApi', twilio.credential);
+	examples = await importExamples(n8n.api, credential);
+}, 900_000);
+
+afterAll(async () => {
+	await n8n?.dispose();
+	await twilio?.simulator.close();
+});
+
+it('answers a text that one process takes in and another one works on', async () => {
+	const workflow = examples['auto-answer'];
+	expect(await n8n.api.activate(workflow.id)).toMatchObject({ status: 'published' });
+
+	const text = { from: PERSON, to: OUR_NUMBER, body: 'Anybody there?' };
+	expect(await twilio.account.receive(text)).toMatchObject({ status: 200, body: '<Response/>' });
+	const [{ id, status, error }] = await n8n.api.waitForExecutions(workflow.id, 1);
+	expect({ status, error }).toEqual({ status: 'success', error: undefined });
+	expect(n8n.webhooks.log()).toContain(`Enqueued execution ${id} `);
+	expect(n8n.worker.log()).toContain(`Worker finished execution ${id} `);
+	const answers = twilio.account.messages.filter(({ to }) => to === PERSON);
+	expect(answers.map(({ body }) => body)).toEqual([
+		'Thank you for your text! You wrote: Anybody there?',
+	]);
+
+	await n8n.api.deactivate(workflow.id);
+	expect(twilio.account.number(OUR_NUMBER)!.sms_url).not.toContain('/webhook/');
+});
+
+it('asks by text in one process, is answered in another and goes on in a third', async () => {
+	const json = askWorkflow(credential, { to: PERSON, message: 'Shall we?' });
+	const workflow = await n8n.api.createWorkflow(json);
+	const id = await n8n.api.runWorkflow(workflow.id, 'Start');
+	await n8n.api.waitForExecution(id, 'waiting');
+	const question = twilio.account.messages.at(-1)?.body;
+	expect(question).toContain('Shall we?');
+
+	// Whoever asked may be long gone.
+	await n8n.worker.restart();
+	expect(await pressButton(linkIn(question), 'Approve')).toMatchObject({ status: 200 });
+	const { outputs } = await n8n.api.waitForExecution(id, 'success');
+	expect(outputs.Ask[0]).toMatchObject([{ json: { data: { approved: true } } }]);
+	expect(n8n.webhooks.log()).toContain(`Enqueued execution ${id} `);
+	expect(n8n.worker.log()).toContain(`Worker finished execution ${id} `);
+});
