@@ -86,7 +86,7 @@ async function demo(signal: AbortSignal, atEnd: (cleanUp: () => Promise<void>) =
 
 	say('Starting n8n with the packed nodes, some 20 seconds …');
 	const instance = await startInstance({
-		tarball: await packPackage(folder),
+		tarball: await packPackage(),
 		userFolder: join(folder, 'n8n'),
 		port: port('DEMO_N8N_PORT'),
 		signal,

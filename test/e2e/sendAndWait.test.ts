@@ -88,11 +88,12 @@ async function ask(parameters: IDataObject = {}) {
 	const id = await n8n.api.runWorkflow(workflow.id, 'Start');
 	const { status } = await n8n.api.waitForExecution(id);
 	const { body } = twilio.account.messages.at(-1)!;
-	const link = linkIn(body);
 	return {
 		status,
 		text: body,
-		link,
+		get link() {
+			return linkIn(body);
+		},
 		currentStatus: async () => (await n8n.api.execution(id)).status,
 		/** What the node after the question got. */
 		answer: async (timeoutMs?: number) => {
@@ -100,7 +101,7 @@ async function ask(parameters: IDataObject = {}) {
 			return outputs.Then[0];
 		},
 		post: async (form: Record<string, string>) =>
-			await fetch(link, { method: 'POST', body: new URLSearchParams(form) }),
+			await fetch(linkIn(body), { method: 'POST', body: new URLSearchParams(form) }),
 	};
 }
 
@@ -271,6 +272,19 @@ describe('a delivery report', () => {
 			expect(json.data).toMatchObject(report);
 		},
 	);
+
+	it('is not lost when it comes before n8n has stored that it waits', async () => {
+		const { statusDelay } = twilio.account;
+		twilio.account.statusDelay = 0;
+		twilio.account.callbackOrder = 'shuffled';
+		const asked = await ask({ responseType: 'delivery' });
+		twilio.account.statusDelay = statusDelay;
+		const [{ json }] = await asked.answer();
+		expect(json.data).toMatchObject({ delivered: true, status: 'delivered' });
+		const { sid } = twilio.account.messages.at(-1)!;
+		const [report] = twilio.account.deliveries.filter(({ messageSid }) => messageSid === sid);
+		expect(report.attempts).toBeGreaterThan(1);
+	});
 
 	it('says why a text did not arrive', async () => {
 		twilio.account.unreachable.set(UNREACHABLE, 30003);

@@ -33,7 +33,7 @@ export class Account extends Holdings {
 	readonly authToken: string;
 	readonly apiKey = { sid: newSid('SK'), secret: newSid('').slice(2) };
 	readonly testCredentials = { sid: newSid('AC'), authToken: newSid('') };
-	readonly statusDelay: number;
+	statusDelay: number;
 	readonly signal: AbortSignal;
 	/** Where this account's media are served, as Twilio's is `https://api.twilio.com`. */
 	origin = '';

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { run, runNpm } from './run';
 
@@ -16,10 +15,11 @@ async function readPackageJson(folder: string): Promise<PackageJson> {
 	return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as PackageJson;
 }
 
-const newTempFolder = () => mkdtemp(join(tmpdir(), 'n8n-nodes-twilio-sms-pack-'));
+/** Where tools keep what they can make again; the next tarball takes the place of this one. */
+const CACHE = join(CHECKOUT, 'node_modules/.cache/n8n-nodes-twilio-sms');
 
 /** Packs the built checkout as `npm publish` would. Returns the tarball's path. */
-export async function packPackage(folder?: string): Promise<string> {
+export async function packPackage(): Promise<string> {
 	const { n8n } = await readPackageJson(CHECKOUT);
 	const missing = [...n8n.nodes, ...n8n.credentials].filter(
 		(file) => !existsSync(join(CHECKOUT, file)),
@@ -28,11 +28,12 @@ export async function packPackage(folder?: string): Promise<string> {
 		throw new Error(`Run "npm run build" first: there is no ${missing.join(', no ')}.`);
 	}
 
-	const destination = folder ?? (await newTempFolder());
-	await runNpm(['pack', '--ignore-scripts', '--pack-destination', destination], { cwd: CHECKOUT });
-	const tarball = (await readdir(destination)).find((name) => name.endsWith('.tgz'));
-	if (!tarball) throw new Error(`npm pack left no tarball in ${destination}.`);
-	return join(destination, tarball);
+	await rm(CACHE, { recursive: true, force: true });
+	await mkdir(CACHE, { recursive: true });
+	await runNpm(['pack', '--ignore-scripts', '--pack-destination', CACHE], { cwd: CHECKOUT });
+	const tarball = (await readdir(CACHE)).find((name) => name.endsWith('.tgz'));
+	if (!tarball) throw new Error(`npm pack left no tarball in ${CACHE}.`);
+	return join(CACHE, tarball);
 }
 
 /** Does what n8n's installer of community packages does once it has downloaded a tarball. */

@@ -1,7 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Instance } from './instance';
 import { startInstance } from './instance';
 import type { Credential } from './n8nApi';
@@ -39,9 +36,7 @@ export async function startTwilioN8n(): Promise<TwilioN8n> {
 			'events.twilio.com': events.url,
 		});
 		cleanUps.add(() => proxy.close());
-		const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-twilio-sms-pack-'));
-		cleanUps.add(() => rm(folder, { recursive: true, force: true }));
-		const n8n = await startInstance({ tarball: await packPackage(folder), env: proxy.env });
+		const n8n = await startInstance({ tarball: await packPackage(), env: proxy.env });
 		cleanUps.add(() => n8n.dispose());
 
 		const { api, url } = n8n;
