@@ -5,7 +5,9 @@ import { loadOutputSchema } from 'n8n-core';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { newMessage } from '../simulator/message';
 import { send } from '../simulator/outbound';
-import { runTwilioSms } from '../support/engine/engine';
+import type { NodeRun } from '../support/engine/engine';
+import { runTwilioSms, toNodeRun, twilioSmsWorkflow } from '../support/engine/engine';
+import { EngineWaiting } from '../support/engine/engineWaiting';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 
@@ -70,6 +72,7 @@ const bySid = (messageSids: string[]) => messageSids.map((messageSid) => ({ mess
 /** For each operation, parameters that between them bring out every field it has. */
 const runs: Record<string, () => INodeParameters[] | Promise<INodeParameters[]>> = {
 	'message/send': () => [{ to: PERSON, message: 'Hello' }],
+	'message/sendAndWait': () => [{ to: PERSON, message: 'Hello?' }],
 	'message/reply': () => [{ message: 'Hello' }],
 	'message/get': () => bySid(twoMessages()),
 	'message/getAll': () => {
@@ -92,6 +95,24 @@ const runs: Record<string, () => INodeParameters[] | Promise<INodeParameters[]>>
 		{ phoneNumber: '+1 415' },
 	],
 };
+
+/** What the node puts out in the end, if somebody has to approve it first. */
+async function run(parameters: INodeParameters): Promise<NodeRun> {
+	const input = { items: [INCOMING] };
+	if (parameters.operation !== 'sendAndWait') {
+		return await runTwilioSms(parameters, twilio.credential, input);
+	}
+	const engine = await new EngineWaiting(twilio.credential).listen();
+	try {
+		await engine.run(twilioSmsWorkflow(parameters, input));
+		const [link] = /https:\S+$/.exec(String(twilio.account.messages.at(-1)?.body))!;
+		const body = new URLSearchParams({ decision: 'approve' });
+		await engine.request(link, { method: 'POST', body });
+		return toNodeRun(await engine.goOn());
+	} finally {
+		await engine.close();
+	}
+}
 
 /** The same schema for which no field may be missing and none may be too many. */
 function strict(schema: Schema): object {
@@ -119,11 +140,7 @@ describe.each(Object.keys(runs))('%s', (operation) => {
 		const [resource, name] = operation.split('/');
 		const output: IDataObject[] = [];
 		for (const parameters of await runs[operation]()) {
-			const { items, error } = await runTwilioSms(
-				{ resource, operation: name, ...parameters },
-				twilio.credential,
-				{ items: [INCOMING] },
-			);
+			const { items, error } = await run({ resource, operation: name, ...parameters });
 			expect(error).toBeUndefined();
 			output.push(...items.map(({ json }) => json));
 		}

@@ -35,7 +35,35 @@ export function additionalData(
 	return data as IWorkflowExecuteAdditionalData;
 }
 
-export type WorkflowToRun = Pick<IWorkflowBase, 'nodes' | 'connections' | 'pinData'>;
+export type WorkflowToRun = Pick<IWorkflowBase, 'nodes' | 'connections' | 'pinData' | 'settings'>;
+
+/** A workflow as n8n makes it each time it runs or goes on. */
+export function engineWorkflow({ nodes, connections, pinData, settings }: WorkflowToRun): Workflow {
+	return new Workflow({
+		id: 'workflow',
+		nodes: nodes.map((node) => ({ ...node, ...withCredential(node.type) })),
+		connections,
+		pinData,
+		settings,
+		active: false,
+		nodeTypes: engineNodeTypes,
+	});
+}
+
+/** What n8n-core needs to execute a workflow. */
+export function executionData(
+	workflowData: WorkflowToRun,
+	credential: ICredentialDataDecryptedObject,
+	publicUrl?: string,
+): IWorkflowExecuteAdditionalData {
+	const data = additionalData(credential, publicUrl);
+	data.hooks = new ExecutionLifecycleHooks('manual', '1', {
+		...workflowData,
+		id: 'workflow',
+		name: 'workflow',
+	} as IWorkflowBase);
+	return data;
+}
 
 /**
  * Starts a workflow on n8n's own engine, from its first node, in this process. What it gives back
@@ -46,20 +74,8 @@ export function startWorkflow(
 	credential: ICredentialDataDecryptedObject,
 	publicUrl?: string,
 ) {
-	const workflow = new Workflow({
-		id: 'workflow',
-		nodes: workflowData.nodes.map((node) => ({ ...node, ...withCredential(node.type) })),
-		connections: workflowData.connections,
-		pinData: workflowData.pinData,
-		active: false,
-		nodeTypes: engineNodeTypes,
-	});
-	const data = additionalData(credential, publicUrl);
-	data.hooks = new ExecutionLifecycleHooks('manual', '1', {
-		...workflowData,
-		id: 'workflow',
-		name: 'workflow',
-	} as IWorkflowBase);
+	const workflow = engineWorkflow(workflowData);
+	const data = executionData(workflowData, credential, publicUrl);
 	const startNode = workflow.getNode(workflowData.nodes[0].name)!;
 	const { pinData } = workflowData;
 	return new WorkflowExecute(data, 'manual').run({ workflow, startNode, pinData });
@@ -81,7 +97,7 @@ export interface NodeRun {
 }
 
 export interface TwilioSmsSetup
-	extends Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'> {
+	extends Pick<INode, 'executeOnce' | 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'> {
 	/** Where n8n takes itself to be. */
 	publicUrl?: string;
 	/** The input. */

@@ -33,10 +33,15 @@ export interface Upload {
 	files: UploadedFile[];
 }
 
-/** Understands both ways in which HTML posts a form, as n8n parses them. */
-export function toPosted(body: unknown): Posted {
+const MULTIPART = /^multipart\/form-data\s*(;|$)/i;
+
+/**
+ * Understands both ways in which HTML posts a form, as n8n parses them. Only one of them has
+ * files: in any other body they could be whatever its sender likes to read of this machine.
+ */
+export function toPosted(contentType: string, body: unknown): Posted {
+	if (!MULTIPART.test(contentType)) return { values: toObject(body), files: {} };
 	const { data, files } = toObject(body);
-	if (data === undefined && files === undefined) return { values: toObject(body), files: {} };
 	return { values: toObject(data), files: toObject(files) };
 }
 
@@ -69,10 +74,12 @@ function toDecision(offered: boolean[], { decision }: Posted['values']): Answer 
 	return { data: { approved }, uploads: [] };
 }
 
-const FORMATS: Partial<Record<FieldKind, [RegExp, string]>> = {
-	date: [/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'Please enter a date.'],
-	email: [/^[^\s@]+@[^\s@]+$/, 'Please enter an email address.'],
-	number: [/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?$/i, 'Please enter a number.'],
+type Format = [isRight: (text: string) => boolean, problem: string];
+
+const FORMATS: Partial<Record<FieldKind, Format>> = {
+	date: [isDate, 'Please enter a date.'],
+	email: [(text) => /^[^\s@]+@[^\s@]+$/.test(text), 'Please enter an email address.'],
+	number: [isNumber, 'Please enter a number.'],
 };
 
 // Browsers check the same before they post, but not all of them, and not for checkboxes.
@@ -80,13 +87,23 @@ function problem(field: FormField, entered: string[], files: UploadedFile[]): st
 	const { kind, isRequired, choices, isMultiple } = field;
 	const count = kind === 'file' ? files.length : entered.length;
 	const takesSeveral = kind === 'checkbox' || (kind === 'file' && isMultiple);
-	const [format, formatProblem] = FORMATS[kind] ?? [/^/, ''];
+	const [isRight, formatProblem] = FORMATS[kind] ?? [() => true, ''];
 	if (count === 0) return isRequired ? 'Please fill this in.' : '';
 	if (count > 1 && !takesSeveral) return 'Please give one answer only.';
 	if (choices.length > 0 && !entered.every((one) => choices.includes(one))) {
 		return 'Please choose from the list.';
 	}
-	return entered.every((one) => format.test(one)) ? '' : formatProblem;
+	return entered.every(isRight) ? '' : formatProblem;
+}
+
+function isDate(text: string): boolean {
+	if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+	const date = new Date(text);
+	return !isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+function isNumber(text: string): boolean {
+	return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && isFinite(Number(text));
 }
 
 function toValue(field: FormField, entered: string[], files: UploadedFile[]): IDataObject[string] {
@@ -109,15 +126,20 @@ function toValue(field: FormField, entered: string[], files: UploadedFile[]): ID
 }
 
 function texts(value: unknown): string[] {
-	return [value]
-		.flat()
-		.filter((one) => typeof one === 'string')
-		.map((one) => one.trim())
-		.filter(Boolean);
+	return (
+		[value]
+			.flat()
+			.filter((one) => typeof one === 'string')
+			// Browsers post line breaks in the way of the network.
+			.map((one) => one.replace(/\r\n?/g, '\n').trim())
+			.filter(Boolean)
+	);
 }
 
+// Browsers post a field without a file as a nameless empty one, which older versions of n8n keep.
 function toFiles(value: unknown): UploadedFile[] {
-	return [value ?? []].flat() as UploadedFile[];
+	const files = [value ?? []].flat() as UploadedFile[];
+	return files.filter(({ originalFilename, size }) => originalFilename || size > 0);
 }
 
 function toObject(value: unknown): Record<string, unknown> {

@@ -19,7 +19,8 @@ export function showQuestion(this: IWebhookFunctions): IWebhookResponseData {
 /** Goes on with the workflow, or asks again for what is missing. */
 export async function takeAnswer(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const asked = question.call(this);
-	const answer = toAnswer(asked, toPosted(this.getBodyData()));
+	const contentType = this.getHeaderData()['content-type'] ?? '';
+	const answer = toAnswer(asked, toPosted(contentType, this.getBodyData()));
 	if (answer.refused) return sendPage.call(this, 400, questionPage(asked, answer.refused));
 	// n8n sends the page, once it has stored that the workflow goes on.
 	setPageHeaders.call(this);

@@ -64,11 +64,14 @@ function toField(defined: IDataObject, index: number): FormField {
 	if (!isKind(kind)) {
 		throw new Error(`${field} is of the type "${kind}" and must be one of ${KINDS.join(', ')}`);
 	}
+	const key = text(defined.fieldName) || label;
+	if (key === 'respondedAt')
+		throw new Error(`${field} has the name that the time of the answer has`);
 	const choices = isChoice(kind) ? toChoices(defined.fieldOptions) : [];
 	if (isChoice(kind) && choices.length === 0)
 		throw new Error(`${field} has nothing to choose from`);
 	return {
-		key: text(defined.fieldName) || label,
+		key,
 		label,
 		kind,
 		isRequired: defined.requiredField === true,
@@ -87,7 +90,7 @@ function toChoices(fieldOptions: unknown): string[] {
 }
 
 function parseList(json: unknown): unknown {
-	const list = typeof json === 'string' ? jsonParse(json, { fallbackValue: undefined }) : json;
+	const list = typeof json === 'string' ? jsonParse(json, { fallbackValue: null }) : json;
 	if (Array.isArray(list) && list.every((one) => typeof one === 'object' && one)) return list;
 	throw new Error('"Form Fields" is not a JSON list of fields');
 }

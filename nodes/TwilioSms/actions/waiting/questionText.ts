@@ -15,10 +15,8 @@ export function questionText(question: string, link: string): string {
 	return `${cut(question.trim(), room)}${ELLIPSIS}\n${link}`;
 }
 
-// Not through the middle of an emoji.
+// Not through the middle of an emoji, which may consist of several characters.
 function cut(text: string, length: number): string {
-	return text
-		.slice(0, length)
-		.replace(/[\ud800-\udbff]$/, '')
-		.trimEnd();
+	const end = new Intl.Segmenter().segment(text).containing(length)?.index ?? length;
+	return text.slice(0, end).trimEnd();
 }

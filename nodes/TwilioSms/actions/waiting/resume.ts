@@ -3,6 +3,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { showQuestion, takeAnswer } from './answerPage';
 import { takeDeliveryReport } from './deliveryReport';
 import { notice } from './page';
+import { isRoundOpen } from './round';
 import { sendPage } from './sendPage';
 
 /**
@@ -27,7 +28,7 @@ async function respond(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const isPost = this.getRequestObject().method === 'POST';
 	const isAboutDelivery = this.getNodeParameter('responseType', 'approval') === 'delivery';
 	if (isAboutDelivery && isPost) return await takeDeliveryReport.call(this);
-	if (isAboutDelivery) {
+	if (isAboutDelivery || !isRoundOpen.call(this)) {
 		return sendPage.call(this, 404, notice('Nothing to answer', 'You can close this page.'));
 	}
 	return isPost ? await takeAnswer.call(this) : showQuestion.call(this);

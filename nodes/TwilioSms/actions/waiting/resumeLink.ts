@@ -3,8 +3,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { inputError } from '../../shared/errors';
 import { isPublicHost } from '../../shared/publicHost';
 import { getCredential } from '../../shared/transport';
+import { beginRound } from './round';
 
-const LOOPBACK = /^(localhost|.*\.localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\])$/i;
+const LOOPBACK =
+	/^(localhost|.*\.localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[\da-f]{2}:.*\])\.?$/i;
 
 /**
  * Asks Twilio to report up to five times more when n8n cannot be connected to (ct), does not answer
@@ -58,7 +60,9 @@ export async function callbackLink(this: IExecuteFunctions): Promise<string> {
 }
 
 function signedLink(this: IExecuteFunctions): string {
-	if (typeof this.getSignedResumeUrl === 'function') return this.getSignedResumeUrl();
+	if (typeof this.getSignedResumeUrl === 'function') {
+		return this.getSignedResumeUrl(beginRound.call(this));
+	}
 	throw inputError(
 		this.getNode(),
 		'This version of n8n cannot wait for an answer safely',

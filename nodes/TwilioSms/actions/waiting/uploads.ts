@@ -1,6 +1,11 @@
-import type { IBinaryKeyData, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IBinaryKeyData,
+	INodeExecutionData,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
-import type { Accepted, Upload } from './answer';
+import type { Accepted, UploadedFile } from './answer';
 
 /** The item with which the workflow goes on; files are named as by n8n's own forms. */
 export async function toItem(
@@ -10,24 +15,28 @@ export async function toItem(
 	const json = { data: { ...data, respondedAt: new Date().toISOString() } };
 	if (uploads.length === 0) return { json };
 	const binary: IBinaryKeyData = {};
-	for (const upload of uploads) Object.assign(binary, await toBinary.call(this, upload));
+	for (const { field, files } of uploads) {
+		const name = field.key.replace(/\W/g, '_');
+		for (const [index, file] of files.entries()) {
+			const wanted = field.isMultiple ? `${name}_${index}` : name;
+			binary[freeName(wanted, binary)] = await toBinary.call(this, file);
+		}
+	}
 	return { json, binary };
 }
 
 async function toBinary(
 	this: IWebhookFunctions,
-	{ field: { key, isMultiple }, files }: Upload,
-): Promise<IBinaryKeyData> {
-	const name = key.replace(/\W/g, '_');
-	const entries = files.map(
-		async ({ filepath, originalFilename, newFilename, mimetype }, index) => [
-			isMultiple ? `${name}_${index}` : name,
-			await this.nodeHelpers.copyBinaryFile(
-				filepath,
-				originalFilename ?? newFilename,
-				mimetype ?? undefined,
-			),
-		],
+	{ filepath, originalFilename, newFilename, mimetype }: UploadedFile,
+): Promise<IBinaryData> {
+	return await this.nodeHelpers.copyBinaryFile(
+		filepath,
+		originalFilename ?? newFilename,
+		mimetype ?? undefined,
 	);
-	return Object.fromEntries(await Promise.all(entries)) as IBinaryKeyData;
+}
+
+// The names of different fields may be alike without the letters that such a name cannot have.
+function freeName(wanted: string, taken: IBinaryKeyData): string {
+	return wanted in taken ? freeName(`${wanted}_`, taken) : wanted;
 }
