@@ -11,6 +11,7 @@ import type { WorkflowNode } from '../support/n8n/workflowsApi';
 import { linkIn } from '../support/person';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
+import { waitFor } from '../support/waitFor';
 
 const QUESTION = 'Refund 40 USD to <b>Anna</b> & Co.?';
 const UNREACHABLE = '+14155550199';
@@ -205,6 +206,43 @@ describe('an approval', () => {
 		expect(await asked.answer()).toEqual(answered({ approved: true }));
 		await context.close();
 	});
+});
+
+it('asks one person after the other in a loop, and no link answers for the next one', async () => {
+	const people = ['+14155550131', '+14155550132'];
+	const values = { approvalType: 'double' };
+	const { nodes } = await createWorkflow({ to: '={{ $json.to }}', approvalOptions: { values } });
+	const [start, question, then] = nodes;
+	const loop = { ...then, name: 'Loop', type: 'n8n-nodes-base.splitInBatches', typeVersion: 3 };
+	const to = (node: string) => [{ node, type: 'main', index: 0 }];
+	const workflow = await n8n.api.createWorkflow({
+		name: 'Ask everybody',
+		nodes: [start, question, loop],
+		connections: {
+			Start: { main: [to('Loop')] },
+			Loop: { main: [[], to('Ask')] },
+			Ask: { main: [to('Loop')] },
+		},
+		pinData: { Start: people.map((person) => ({ json: { to: person } })) },
+	});
+	const id = await n8n.api.runWorkflow(workflow.id, 'Start');
+	const linkTo = (person: string) =>
+		waitFor(`the question to ${person}`, 10_000, async () => {
+			const { status } = await n8n.api.execution(id);
+			const asked = twilio.account.messages.find((message) => message.to === person);
+			return asked && status === 'waiting' ? linkIn(asked.body) : undefined;
+		});
+
+	const first = await linkTo(people[0]);
+	await press(await open(first), 'Approve');
+	const second = await linkTo(people[1]);
+	expect(await fetch(first)).toMatchObject({ status: 404 });
+	const body = new URLSearchParams({ decision: 'approve' });
+	expect(await fetch(first, { method: 'POST', body })).toMatchObject({ status: 404 });
+	await press(await open(second), 'Decline');
+	const { outputs } = await n8n.api.waitForExecution(id, 'success');
+	const answers = outputs.Ask[0].map(({ json }) => (json.data as IDataObject).approved);
+	expect(answers).toEqual([true, false]);
 });
 
 describe('an answer in words', () => {
