@@ -394,12 +394,30 @@ describe('in the editor', () => {
 		const workflow = await n8n.api.createWorkflow(json);
 		const editor = createEditor(await openEditor(browser, n8n), n8n.url);
 		await editor.openWorkflow(workflow.id);
-		await editor.part('canvas-handle-plus', editor.node('AI Agent')).last().click({ force: true });
-		await editor.page.getByText('Human review', { exact: true }).click();
+		const tools = editor.page.locator('[data-connection-type="ai_tool"]');
+		const humanReview = editor.page.getByText('Human review', { exact: true });
+		await waitFor('the tools to be offered', 30_000, async () => {
+			// The canvas loses clicks as long as it loads.
+			await editor.part('canvas-handle-plus', tools).dispatchEvent('click');
+			await humanReview.waitFor({ timeout: 3_000 }).catch(() => undefined);
+			return (await humanReview.isVisible()) || undefined;
+		});
+		await humanReview.click();
 		await editor.part('node-creator-search-bar').pressSequentially('twilio');
 		const found = editor.part('node-creator-item-name').filter({ hasText: 'Twilio SMS' });
-		await found.waitFor();
+		await found.click();
+		await editor.page.getByRole('button', { name: 'Add to workflow' }).click();
+		await editor.part('ndv').waitFor();
 		await screenshot(editor.page, 'human-review');
+		expect(await editor.fieldNames()).toEqual([
+			'Credential',
+			'Message',
+			'Send From',
+			'To',
+			'Channel',
+			'Approval Options',
+			'Options',
+		]);
 		await editor.page.close();
 	});
 });
