@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { LoopbackServer } from './loopbackServer';
 
 /** A tool that the model wants to be called. */
 export interface ToolCall {
@@ -70,20 +69,14 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 		});
 	});
 
-	const server = app.listen(0, '127.0.0.1');
-	await once(server, 'listening');
+	const server = await new LoopbackServer(app).listen();
 	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+		url: `${server.origin}/v1`,
 		play: (replies) => {
 			script = replies;
 			requests = [];
 			return requests;
 		},
-		async close() {
-			const closed = once(server, 'close');
-			server.close();
-			server.closeAllConnections();
-			await closed;
-		},
+		close: () => server.close(),
 	};
 }

@@ -1,7 +1,4 @@
 import 'reflect-metadata';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { parse } from 'node:querystring';
 import express from 'express';
 import { HookContext, WebhookContext } from 'n8n-core';
@@ -17,6 +14,7 @@ import { Workflow } from 'n8n-workflow';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { additionalData } from './engine';
 import { engineNodeTypes, PACKAGE } from './engineNodeTypes';
+import { LoopbackServer } from '../loopbackServer';
 
 const NODE_NAME = 'Twilio SMS Trigger';
 const WEBHOOK_ID = '6f1c2f0e-5d0c-4c9b-8a64-0d5a4a1e7c11';
@@ -54,7 +52,7 @@ export class EngineTrigger {
 
 	private failures = 0;
 
-	private readonly server = createServer(this.endpoint());
+	private readonly server = new LoopbackServer(this.endpoint());
 
 	constructor(options: EngineTriggerOptions) {
 		this.credential = options.credential;
@@ -79,23 +77,19 @@ export class EngineTrigger {
 
 	/** Where the server really listens, for requests that do not come from the simulator. */
 	get origin(): string {
-		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+		return this.server.origin;
 	}
 
 	/** For the simulator: Twilio's way from the public address to this server. */
 	readonly route = (url: URL): URL => new URL(url.pathname + url.search, this.origin);
 
 	async listen(): Promise<this> {
-		this.server.listen(0, '127.0.0.1');
-		await once(this.server, 'listening');
+		await this.server.listen();
 		return this;
 	}
 
 	async close(): Promise<void> {
-		const closed = once(this.server, 'close');
-		this.server.close();
-		this.server.closeAllConnections();
-		await closed;
+		await this.server.close();
 	}
 
 	/** Has n8n fail to store the next execution, after the node did its part. */

@@ -1,10 +1,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse as parseQuery } from 'node:querystring';
@@ -23,6 +20,7 @@ import type {
 import type { WorkflowToRun } from './engine';
 import { engineWorkflow, executionData, runWorkflow } from './engine';
 import { engineNodeTypes } from './engineNodeTypes';
+import { LoopbackServer } from '../loopbackServer';
 
 // n8n-core signs its links with a secret that it makes up and keeps here.
 const userFolder = mkdtempSync(join(tmpdir(), 'n8n-nodes-twilio-sms-'));
@@ -59,7 +57,7 @@ export class EngineWaiting {
 	/** Where files lie that were posted. */
 	private readonly uploads = mkdtempSync(join(tmpdir(), 'uploads-'));
 
-	private readonly server = createServer(this.endpoint());
+	private readonly server = new LoopbackServer(this.endpoint());
 
 	constructor(
 		private readonly credential: ICredentialDataDecryptedObject,
@@ -68,23 +66,19 @@ export class EngineWaiting {
 
 	/** Where the server really listens. */
 	get origin(): string {
-		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+		return this.server.origin;
 	}
 
 	/** For the simulator: Twilio's way from the public address to this server. */
 	readonly route = (url: URL): URL => new URL(url.pathname + url.search, this.origin);
 
 	async listen(): Promise<this> {
-		this.server.listen(0, '127.0.0.1');
-		await once(this.server, 'listening');
+		await this.server.listen();
 		return this;
 	}
 
 	async close(): Promise<void> {
-		const closed = once(this.server, 'close');
-		this.server.close();
-		this.server.closeAllConnections();
-		await closed;
+		await this.server.close();
 		for (const folder of [this.uploads, userFolder]) {
 			await rm(folder, { recursive: true, force: true });
 		}

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import { pipeline } from 'node:stream';
+import { LoopbackServer } from '../loopbackServer';
 
 /**
  * Servers by the start of the paths that they answer; the longest start that fits wins. As with
@@ -44,16 +43,7 @@ function forward(routes: Routes, incoming: IncomingMessage, outgoing: ServerResp
 
 /** What people put in front of n8n, over plain HTTP and without websockets. */
 export async function startReverseProxy(routes: Routes): Promise<ReverseProxy> {
-	const server = createServer((incoming, outgoing) => forward(routes, incoming, outgoing));
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		async close() {
-			const closed = once(server, 'close');
-			server.close();
-			server.closeAllConnections();
-			await closed;
-		},
-	};
+	const server = new LoopbackServer((incoming, outgoing) => forward(routes, incoming, outgoing));
+	await server.listen();
+	return { url: server.origin, close: () => server.close() };
 }

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Decision } from './approval';
+import { postedAs } from './approval';
 import type { FieldKind, FormField } from './formFields';
 import type { Question } from './question';
 import type { Refused } from './questionPage';
@@ -47,11 +49,7 @@ export function toPosted(contentType: string, body: unknown): Posted {
 
 /** What somebody answered; nothing is taken for an answer that the page did not offer. */
 export function toAnswer({ decisions, fields }: Question, { values, files }: Posted): Answer {
-	if (decisions.length > 0)
-		return toDecision(
-			decisions.map(({ approves }) => approves),
-			values,
-		);
+	if (decisions.length > 0) return toDecision(decisions, values);
 	const entered = fields.map((_, index) => texts(values[`field-${index}`]));
 	const uploads = fields.map((field, index) => ({
 		field,
@@ -67,11 +65,10 @@ export function toAnswer({ decisions, fields }: Question, { values, files }: Pos
 	return { data, uploads: uploads.filter((upload) => upload.files.length > 0) };
 }
 
-function toDecision(offered: boolean[], { decision }: Posted['values']): Answer {
-	const approved = decision === 'approve';
-	const isOffered = (approved || decision === 'decline') && offered.includes(approved);
-	if (!isOffered) return { refused: { entered: [], problems: [] } };
-	return { data: { approved }, uploads: [] };
+function toDecision(offered: Decision[], { decision }: Posted['values']): Answer {
+	const chosen = offered.find((one) => postedAs(one) === decision);
+	if (!chosen) return { refused: { entered: [], problems: [] } };
+	return { data: { approved: chosen.approves }, uploads: [] };
 }
 
 type Format = [isRight: (text: string) => boolean, problem: string];

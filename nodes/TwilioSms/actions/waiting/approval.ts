@@ -67,3 +67,8 @@ export function toDecisions(read: ReadParameter): Decision[] {
 	const decline = { approves: false, label: String(disapproveLabel || 'Decline') };
 	return approvalType === 'double' ? [approve, decline] : [approve];
 }
+
+/** What the page posts when a decision's button is pressed, as `decision`. */
+export function postedAs({ approves }: Decision): string {
+	return approves ? 'approve' : 'decline';
+}

@@ -65,11 +65,13 @@ function toField(defined: IDataObject, index: number): FormField {
 		throw new Error(`${field} is of the type "${kind}" and must be one of ${KINDS.join(', ')}`);
 	}
 	const key = text(defined.fieldName) || label;
-	if (key === 'respondedAt')
+	if (key === 'respondedAt') {
 		throw new Error(`${field} has the name that the time of the answer has`);
+	}
 	const choices = isChoice(kind) ? toChoices(defined.fieldOptions) : [];
-	if (isChoice(kind) && choices.length === 0)
+	if (isChoice(kind) && choices.length === 0) {
 		throw new Error(`${field} has nothing to choose from`);
+	}
 	return {
 		key,
 		label,

@@ -1,4 +1,5 @@
 import type { Decision } from './approval';
+import { postedAs } from './approval';
 import { fieldHtml } from './fieldHtml';
 import type { FormField } from './formFields';
 import { element, escapeHtml } from './html';
@@ -34,13 +35,15 @@ export function questionPage(question: Question, refused?: Refused): string {
 	return page(title || 'Your answer, please', parts.filter(Boolean).join('\n'));
 }
 
-function decisionHtml({ approves, label }: Decision): string {
-	return approves
-		? buttonHtml(label, { class: 'primary', name: 'decision', value: 'approve' })
-		: buttonHtml(label, { name: 'decision', value: 'decline' });
+function decisionHtml(decision: Decision): string {
+	return buttonHtml(decision.label, {
+		class: decision.approves ? 'primary' : undefined,
+		name: 'decision',
+		value: postedAs(decision),
+	});
 }
 
-function buttonHtml(label: string, attributes: Record<string, string>): string {
+function buttonHtml(label: string, attributes: Record<string, string | undefined>): string {
 	return element('button', { ...attributes, dir: 'auto' }, escapeHtml(label));
 }
 
