@@ -14,13 +14,18 @@ const project = (name) => ({
 	},
 });
 
-const e2e = {
+const { RELEASES } = require('tsx/cjs/api').require('./support/n8n/releases.ts', __filename);
+
+/** The tests in a real n8n, once for each release. */
+const e2e = Object.keys(RELEASES).map((n8nRelease) => ({
 	...project('e2e'),
+	displayName: n8nRelease,
+	globals: { n8nRelease },
 	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
-};
+}));
 
 module.exports = {
 	// By default Jest leaves one core idle, which on a machine with two is half of it.
 	maxWorkers: '100%',
-	projects: [project('unit'), project('engine'), e2e],
+	projects: [project('unit'), project('engine'), ...e2e],
 };

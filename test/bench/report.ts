@@ -1,5 +1,5 @@
 import { cpus, loadavg } from 'node:os';
-import { N8N_VERSION } from '../support/n8n/installN8n';
+import { release } from '../support/n8n/releases';
 import { tenths } from './figures';
 
 /** One line of the table. */
@@ -40,7 +40,7 @@ export function surroundings(loadBefore: number): string {
 	const processors = cpus();
 	const load = `${tenths(loadBefore)} at the start, ${tenths(loadavg()[0])} at the end`;
 	return (
-		`n8n ${N8N_VERSION}, ${processors.length} processors (${processors[0]?.model.trim()}), ` +
+		`n8n ${release.version}, ${processors.length} processors (${processors[0]?.model.trim()}), ` +
 		`${process.platform}; load average ${load}.`
 	);
 }

@@ -4,6 +4,7 @@ import type { Instance } from '../support/n8n/instance';
 import { startInstance } from '../support/n8n/instance';
 import type { Credential } from '../support/n8n/n8nApi';
 import { packPackage } from '../support/n8n/packPackage';
+import { release } from '../support/n8n/releases';
 import type { WorkflowNode } from '../support/n8n/workflowsApi';
 import { linkIn, pressButton } from '../support/person';
 import type { ScriptedModel } from '../support/scriptedModel';
@@ -59,7 +60,7 @@ async function runAgent(tool: WorkflowNode): Promise<string> {
 	const langchain = '@n8n/n8n-nodes-langchain';
 	const nodes = [
 		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-		node('Agent', `${langchain}.agent`, 3.1, { promptType: 'define', text: 'Do your work.' }),
+		node('Agent', `${langchain}.agent`, 3, { promptType: 'define', text: 'Do your work.' }),
 		{
 			...node('Model', `${langchain}.lmChatOpenAi`, 1.3, {
 				model: { __rl: true, mode: 'list', value: 'gpt-5-mini' },
@@ -115,42 +116,44 @@ it('lets an agent ask a person itself, and reads the answer', async () => {
 	expect(outputs.Agent[0][0].json).toEqual({ output: 'At nine.' });
 });
 
-describe("the example, in which an agent needs the owner's permission to send a text", () => {
-	const OWNER = '+12025550188';
-	const CUSTOMER = '+12025550142';
-	const input = { To: CUSTOMER, Message: 'Your parcel is here, <b>Anna</b>.' };
+if (release.hasHumanReview) {
+	describe("the example, in which an agent needs the owner's permission to send a text", () => {
+		const OWNER = '+12025550188';
+		const CUSTOMER = '+12025550142';
+		const input = { To: CUSTOMER, Message: 'Your parcel is here, <b>Anna</b>.' };
 
-	it.each([
-		{ label: 'Send it', sends: 1, told: '"status":"queued"' },
-		{ label: 'Do not send it', sends: 0, told: 'User rejected the tool call to Send a Text' },
-	])('goes on when the owner says "$label"', async ({ label, sends, told }) => {
-		const call = { tool: 'Send_a_Text', input: { toolParameters: input, hitlParameters: {} } };
-		const requests = model.play([[call], 'That is all.']);
-		const before = textsTo(CUSTOMER).length;
-		const id = await runExample();
-		await n8n.api.waitForExecution(id, 'waiting');
-		const question = String(textsTo(OWNER).at(-1)?.body);
-		const asked = `The agent wants to text ${CUSTOMER}: "${input.Message}"`;
-		expect(question.split('\n')[0]).toBe(asked);
-		const page = await (await fetch(linkIn(question))).text();
-		expect(page).toContain('&quot;Your parcel is here, &lt;b&gt;Anna&lt;/b&gt;.&quot;</p>');
-		expect(textsTo(CUSTOMER)).toHaveLength(before);
+		it.each([
+			{ label: 'Send it', sends: 1, told: '"status":"queued"' },
+			{ label: 'Do not send it', sends: 0, told: 'User rejected the tool call to Send a Text' },
+		])('goes on when the owner says "$label"', async ({ label, sends, told }) => {
+			const call = { tool: 'Send_a_Text', input: { toolParameters: input, hitlParameters: {} } };
+			const requests = model.play([[call], 'That is all.']);
+			const before = textsTo(CUSTOMER).length;
+			const id = await runExample();
+			await n8n.api.waitForExecution(id, 'waiting');
+			const question = String(textsTo(OWNER).at(-1)?.body);
+			const asked = `The agent wants to text ${CUSTOMER}: "${input.Message}"`;
+			expect(question.split('\n')[0]).toBe(asked);
+			const page = await (await fetch(linkIn(question))).text();
+			expect(page).toContain('&quot;Your parcel is here, &lt;b&gt;Anna&lt;/b&gt;.&quot;</p>');
+			expect(textsTo(CUSTOMER)).toHaveLength(before);
 
-		expect(await pressButton(linkIn(question), label)).toMatchObject({ status: 200 });
-		const { outputs } = await n8n.api.waitForExecution(id, 'success');
-		expect(textsTo(CUSTOMER)).toHaveLength(before + sends);
-		expect(outcome(requests)).toContain(told);
-		expect(outputs['AI Agent'][0][0].json).toEqual({ output: 'That is all.' });
+			expect(await pressButton(linkIn(question), label)).toMatchObject({ status: 200 });
+			const { outputs } = await n8n.api.waitForExecution(id, 'success');
+			expect(textsTo(CUSTOMER)).toHaveLength(before + sends);
+			expect(outcome(requests)).toContain(told);
+			expect(outputs['AI Agent'][0][0].json).toEqual({ output: 'That is all.' });
+		});
+
+		async function runExample(): Promise<string> {
+			const examples = await importExamples(n8n.api, credentials.twilioSmsApi);
+			const { id, nodes } = examples['agent-asks-permission'];
+			const { openAiApi } = credentials;
+			const withModel = nodes.map((one) =>
+				one.name === 'OpenAI Chat Model' ? { ...one, credentials: { openAiApi } } : one,
+			);
+			await n8n.api.updateWorkflow(id, { nodes: withModel });
+			return await n8n.api.runWorkflow(id, nodes[0].name);
+		}
 	});
-
-	async function runExample(): Promise<string> {
-		const examples = await importExamples(n8n.api, credentials.twilioSmsApi);
-		const { id, nodes } = examples['agent-asks-permission'];
-		const { openAiApi } = credentials;
-		const withModel = nodes.map((one) =>
-			one.name === 'OpenAI Chat Model' ? { ...one, credentials: { openAiApi } } : one,
-		);
-		await n8n.api.updateWorkflow(id, { nodes: withModel });
-		return await n8n.api.runWorkflow(id, nodes[0].name);
-	}
-});
+}

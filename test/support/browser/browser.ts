@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import type { Instance } from '../n8n/instance';
+import { releaseName } from '../n8n/releases';
 
 const USUAL_PATHS = [
 	'/usr/bin/chromium',
@@ -66,7 +67,7 @@ export async function signIn(
 /** Saves outside the repository and returns the file's path. */
 export async function screenshot(page: Page, name: string): Promise<string> {
 	const folder = process.env.SCREENSHOT_DIR ?? join(tmpdir(), 'n8n-nodes-twilio-sms-screenshots');
-	const path = join(folder, `${name}.png`);
+	const path = join(folder, releaseName, `${name}.png`);
 	await page.screenshot({ path });
 	return path;
 }

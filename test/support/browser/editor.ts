@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { release } from '../n8n/releases';
 
 export type Editor = ReturnType<typeof createEditor>;
 
@@ -51,9 +52,14 @@ export function createEditor(page: Page, url: string) {
 		},
 
 		closeNode: async (): Promise<void> => {
-			await part('ndv-close-button').click();
+			await part('ndv-close-button').or(part('back-to-canvas')).click();
 			await part('ndv').waitFor({ state: 'hidden' });
 		},
+
+		tooltip: part('tooltip-content').or(page.locator('.el-popper').filter({ visible: true })),
+
+		/** Where the open form asks for a credential that it has not got. */
+		missingCredential: part('node-credentials-empty-state').or(part('node-credentials-select')),
 
 		/** Starts a new workflow and looks for a node to begin it with. */
 		searchInNewWorkflow: async (text: string): Promise<void> => {
@@ -68,9 +74,12 @@ export function createEditor(page: Page, url: string) {
 
 		/** The names of the fields that the open form shows, from top to bottom. */
 		fieldNames: async (): Promise<string[]> => {
-			const labels = part('parameter-item').locator('label').filter({ visible: true });
-			await labels.first().waitFor();
-			return (await labels.allInnerTexts()).map((text) => text.split('\n')[0].trim());
+			// n8n 1 has labels for the two ways to fill a field as well, and says more of a credential.
+			const labels = part('parameter-item').locator('label:not([role="radio"])');
+			const visible = labels.filter({ visible: true });
+			await visible.first().waitFor();
+			const texts = (await visible.allInnerTexts()).map((text) => text.split('\n')[0].trim());
+			return texts.map((text) => text.replace('Credential to connect with', 'Credential'));
 		},
 
 		/** All at once, as a person pastes: n8n takes in the last of many keystrokes with a delay. */
@@ -106,6 +115,16 @@ export function createEditor(page: Page, url: string) {
 					),
 			);
 			return [...new Set(addresses)];
+		},
+
+		/** Presses what makes the open workflow live; what becomes of it the editor says later. */
+		publish: async (): Promise<void> => {
+			if (release.publishesInBackground) {
+				await part('workflow-open-publish-modal-button').click();
+				await part('workflow-publish-button').click();
+			} else {
+				await part('workflow-activate-switch').click();
+			}
 		},
 
 		/** The output panel's first item as its table shows it: every value is text. */

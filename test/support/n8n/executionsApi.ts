@@ -6,7 +6,8 @@ import { waitFor } from '../waitFor';
 
 interface ExecutionPage {
 	results: ExecutionSummary[];
-	nextCursor: string | null;
+	/** n8n 1 has none and answers the newest page only. */
+	nextCursor?: string | null;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -23,7 +24,7 @@ export function createExecutionsApi(request: N8nSession['request']) {
 	async function summaries(workflowId: string): Promise<ExecutionSummary[]> {
 		// Every page repeats the executions that are at work.
 		const byId = new Map<string, ExecutionSummary>();
-		let cursor: string | null = null;
+		let cursor: string | null | undefined;
 		do {
 			const query = new URLSearchParams({
 				filter: JSON.stringify({ workflowId }),

@@ -23,7 +23,7 @@ const REMEDIES: Array<[symptom: RegExp, remedy: string]> = [
 	],
 	[
 		/MODULE_NOT_FOUND|ERR_DLOPEN_FAILED|GLIBC/,
-		'A native module does not load on this machine. Running with Node 24 or newer may help.',
+		'A native module does not load on this machine. Running with Node 24 may help.',
 	],
 ];
 

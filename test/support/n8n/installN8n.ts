@@ -6,6 +6,8 @@ import { withLock } from './withLock';
 import type { NodeForN8n } from './nodeForN8n';
 import { chooseNodeForN8n } from './nodeForN8n';
 import { explainInstallFailure } from './explainInstallFailure';
+import type { N8nRelease } from './releases';
+import { release as releaseOfThisRun } from './releases';
 import { run, runNpm } from './run';
 
 export interface N8nInstall {
@@ -18,20 +20,12 @@ export interface N8nInstall {
 }
 
 export interface InstallOptions {
-	version?: string;
+	release?: N8nRelease;
 	log?: (line: string) => void;
 	signal?: AbortSignal;
 }
 
-export const N8N_VERSION = '2.41.1';
-
 const NEEDED_BYTES = 4 * 1024 ** 3;
-
-/** n8n starts with these native modules or not at all; its other install scripts are optional. */
-const NATIVE_MODULES = ['sqlite3', 'isolated-vm'];
-
-/** linkedom 0.18.14 and later depend on a package that some registries do not carry. */
-const OVERRIDES = { linkedom: '0.18.13' };
 
 const MARKER = 'installed.json';
 
@@ -47,7 +41,7 @@ async function assertDiskSpace(folder: string): Promise<void> {
 
 async function installInto(
 	directory: string,
-	version: string,
+	{ version, overrides, nativeModules }: N8nRelease,
 	node: NodeForN8n,
 	{ log, signal }: Required<Pick<InstallOptions, 'log'>> & InstallOptions,
 ): Promise<void> {
@@ -55,7 +49,7 @@ async function installInto(
 	await mkdir(directory);
 	await writeFile(
 		join(directory, 'package.json'),
-		JSON.stringify({ private: true, dependencies, overrides: OVERRIDES }),
+		JSON.stringify({ private: true, dependencies, overrides }),
 	);
 	// The Node that runs npm here may be older than the one n8n asks for.
 	await writeFile(join(directory, '.npmrc'), 'ignore-scripts=true\nengine-strict=false\n');
@@ -71,10 +65,10 @@ async function installInto(
 		options('downloading, step 1 of 2'),
 	);
 	await runNpm(
-		['rebuild', '--ignore-scripts=false', ...NATIVE_MODULES],
+		['rebuild', '--ignore-scripts=false', ...nativeModules],
 		options('preparing native modules, step 2 of 2', node.npmEnvironment(directory)),
 	);
-	const loadAll = NATIVE_MODULES.map((name) => `require('${name}')`).join(';');
+	const loadAll = nativeModules.map((name) => `require('${name}')`).join(';');
 	await run(node.nodePath(directory), ['-e', loadAll], options('checking'));
 	await writeFile(join(directory, MARKER), JSON.stringify({ version }));
 }
@@ -88,13 +82,14 @@ async function removePartialInstalls(directory: string): Promise<void> {
 	}
 }
 
-/** A real n8n, installed once per machine. Later calls return at once. */
+/** A real n8n, installed once per machine and version. Later calls return at once. */
 export async function installN8n(options: InstallOptions = {}): Promise<N8nInstall> {
-	const { version = N8N_VERSION, log = console.log, signal } = options;
+	const { release = releaseOfThisRun, log = console.log, signal } = options;
+	const { version } = release;
 	const node = chooseNodeForN8n();
 	const { platform, arch, pid } = process;
 	const directory = join(cacheFolder(), `n8n-${version}-${platform}-${arch}-node${node.major}`);
-	// An installation made by a newer Node has no Node of its own.
+	// An installation that Node 24 itself has made has no Node of its own.
 	const isInstalled = () =>
 		[join(directory, MARKER), node.nodePath(directory)].every((file) => existsSync(file));
 
@@ -108,7 +103,7 @@ export async function installN8n(options: InstallOptions = {}): Promise<N8nInsta
 			log(`Installing n8n ${version} (once, 3-8 minutes, about 3 GB) …`);
 			const partial = `${directory}.partial-${pid}`;
 			try {
-				await installInto(partial, version, node, { log, signal });
+				await installInto(partial, release, node, { log, signal });
 				await rm(directory, { recursive: true, force: true });
 				await rename(partial, directory);
 			} catch (error) {

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { createExecutionsApi } from './executionsApi';
 import type { N8nSession } from './n8nSession';
+import { createPublicationApi } from './publicationApi';
 import { createWorkflowsApi } from './workflowsApi';
 
 export interface Credential {
@@ -38,6 +39,7 @@ export function createN8nApi({ request }: Pick<N8nSession, 'request'>) {
 		},
 
 		...createWorkflowsApi(request),
+		...createPublicationApi(request),
 		...createExecutionsApi(request),
 	};
 }

@@ -49,6 +49,8 @@ function n8nEnvironment(options: N8nProcessOptions): NodeJS.ProcessEnv {
 		WEBHOOK_URL: publicUrl ?? localUrl(port),
 		// The newer name, which n8n applies to test URLs as well.
 		N8N_WEBHOOK_URL: publicUrl ?? localUrl(port),
+		// Without a pool, the default of n8n 1, it stores an execution's status some time before its data.
+		DB_SQLITE_POOL_SIZE: '3',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '10',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',

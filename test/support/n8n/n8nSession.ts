@@ -11,7 +11,18 @@ export interface N8nSession {
 
 interface RestAnswer<T> {
 	data: T;
-	message?: string;
+}
+
+/** n8n answered with an error. */
+export class N8nRefusal extends Error {
+	constructor(
+		request: string,
+		status: number,
+		readonly body: string,
+	) {
+		super(`${request}: ${status} ${body}`);
+		this.name = 'N8nRefusal';
+	}
 }
 
 interface PublicSettings {
@@ -30,7 +41,7 @@ export function createSession(url: string): N8nSession {
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const text = await response.text();
-		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+		if (!response.ok) throw new N8nRefusal(`${method} ${path}`, response.status, text);
 		const renewed = response.headers.getSetCookie().find((value) => value.startsWith(AUTH_COOKIE));
 		if (renewed) cookie = renewed.split(';')[0];
 		return (text === '' ? undefined : (JSON.parse(text) as RestAnswer<T>).data) as T;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-/** n8n 2 needs a newer Node than this package is developed with. */
+/** The only one for all releases: n8n 2 takes none that is older, n8n 1 none that is newer. */
 const REQUIRED_MAJOR = 24;
 
 /** npm packages that contain nothing but the Node executable of one platform. */
@@ -28,9 +28,9 @@ export function pathStartingWith(nodePath: string): string {
 
 export function chooseNodeForN8n(): NodeForN8n {
 	const runningMajor = Number(process.versions.node.split('.')[0]);
-	if (runningMajor >= REQUIRED_MAJOR) {
+	if (runningMajor === REQUIRED_MAJOR) {
 		return {
-			major: runningMajor,
+			major: REQUIRED_MAJOR,
 			dependencies: {},
 			nodePath: () => process.execPath,
 			npmEnvironment: () => ({ PATH: pathStartingWith(process.execPath) }),
@@ -42,7 +42,7 @@ export function chooseNodeForN8n(): NodeForN8n {
 	if (!packageName) {
 		throw new Error(
 			`n8n needs Node ${REQUIRED_MAJOR} and none can be fetched for ${platform}. ` +
-				`Install Node ${REQUIRED_MAJOR} or newer and run this again with it.`,
+				`Install Node ${REQUIRED_MAJOR} and run this again with it.`,
 		);
 	}
 	const packageFolder = (directory: string) => join(directory, 'node_modules', packageName);

@@ -1,6 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { N8nSession } from './n8nSession';
-import { waitFor } from '../waitFor';
 
 export interface WorkflowNode {
 	id: string;
@@ -31,43 +30,30 @@ export interface StoredWorkflow extends WorkflowJson {
 	staticData: IDataObject | null;
 }
 
-/** How far n8n got with registering a workflow's triggers. */
-export interface PublicationStatus {
-	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
-	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
-}
-
-/** n8n makes five attempts to register, up to 8 s apart, each of which may take its time. */
-const PUBLICATION_TIMEOUT_MS = 90_000;
-
-/** What n8n's editor gives every new workflow; agents get no answers from their tools without it. */
-const NEW_WORKFLOW_SETTINGS = { executionOrder: 'v1' };
+/**
+ * What n8n's editor gives every new workflow. Agents get no answers from their tools without that
+ * execution order, and n8n 1 does not store a workflow that does not say whether it is active.
+ */
+const NEW_WORKFLOW = { active: false, settings: { executionOrder: 'v1' } };
 
 export function createWorkflowsApi(request: N8nSession['request']) {
 	const workflow = (id: string) => request<StoredWorkflow>('GET', `/workflows/${id}`);
 
-	const publicationStatus = (id: string) =>
-		request<PublicationStatus>('GET', `/workflows/${id}/publication-status`);
-
-	/** (De)activation is answered before n8n has called the trigger's API. */
-	const settledPublication = (id: string) =>
-		waitFor(`n8n to settle the triggers of workflow ${id}`, PUBLICATION_TIMEOUT_MS, async () => {
-			const publication = await publicationStatus(id);
-			return publication.status === 'in_progress' ? undefined : publication;
-		});
-
-	const run = (id: string, trigger: string) =>
-		request<{ waitingForWebhook?: boolean; executionId?: string }>('POST', `/workflows/${id}/run`, {
-			triggerToStartFrom: { name: trigger },
-		});
+	const run = async (id: string, trigger: string) =>
+		await request<{ waitingForWebhook?: boolean; executionId?: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			// n8n 1 runs the workflow it is sent, later ones the one they have stored.
+			{ triggerToStartFrom: { name: trigger }, workflowData: await workflow(id) },
+		);
 
 	return {
 		workflow,
 
 		createWorkflow: (json: WorkflowJson) =>
-			request<StoredWorkflow>('POST', '/workflows', { settings: NEW_WORKFLOW_SETTINGS, ...json }),
+			request<StoredWorkflow>('POST', '/workflows', { ...NEW_WORKFLOW, ...json }),
 
-		/** Saves a draft. A live workflow keeps running its old version until activated again. */
+		/** Saves a draft. A live workflow keeps running its old version until activated again, in n8n 2. */
 		updateWorkflow: (id: string, changes: Partial<WorkflowJson>) =>
 			request<StoredWorkflow>('PATCH', `/workflows/${id}`, changes),
 
@@ -75,21 +61,6 @@ export function createWorkflowsApi(request: N8nSession['request']) {
 			await request('POST', `/workflows/${id}/archive`, {});
 			await request('DELETE', `/workflows/${id}`);
 		},
-
-		/** Makes the saved version live. Triggers that refuse are in the answer, never thrown. */
-		activate: async (id: string): Promise<PublicationStatus> => {
-			const { versionId } = await workflow(id);
-			await request('POST', `/workflows/${id}/activate`, { versionId });
-			return await settledPublication(id);
-		},
-
-		/** A trigger that could not clean up behind itself is reported in n8n's log only. */
-		deactivate: async (id: string): Promise<PublicationStatus> => {
-			await request('POST', `/workflows/${id}/deactivate`, {});
-			return await settledPublication(id);
-		},
-
-		publicationStatus,
 
 		/** Registers the trigger's test URL, as "Listen for test event" does. */
 		listenForTestEvent: async (id: string, trigger: string): Promise<void> => {

@@ -1,0 +1,80 @@
+/** An n8n that the tests run this package in. */
+export interface N8nRelease {
+	version: string;
+	/** n8n starts with these native modules or not at all; its other install scripts are optional. */
+	nativeModules: string[];
+	/** Versions of what n8n depends on, instead of those that not every npm registry carries. */
+	overrides: Record<string, string>;
+	/**
+	 * Publishes in the background, with several attempts, and keeps how far it came. n8n 1 answers a
+	 * request to publish once the triggers are registered, or with what the first of them says.
+	 */
+	publishesInBackground: boolean;
+	/** Has tools with which a person reviews what an agent does ("human in the loop"). */
+	hasHumanReview: boolean;
+	/**
+	 * Says of a refused credential what the credential's test has for that status. n8n 1 has lost the
+	 * status by then (`CredentialsTester`, for the same reason as in 'lost answer').
+	 */
+	hasCredentialRules: boolean;
+	/** What the package gets wrong in it: the tests that would say so are left out until it is right. */
+	knownFaults: KnownFault[];
+}
+
+export type KnownFault =
+	/**
+	 * An expression in the trigger's reply finds no `$json`, and no reply is sent: n8n 1 gives
+	 * `webhook()` no input (n8n-core 1.122, `WebhookContext`).
+	 */
+	| 'reply without $json'
+	/**
+	 * A message whose answer was lost is taken for not sent: n8n 1 drops the HTTP client's error, and
+	 * its code with it (n8n-workflow 1.120, `ExecutionBaseError.cause`).
+	 */
+	| 'lost answer'
+	/**
+	 * n8n 1 checks the signature of a link to a waiting execution only for a node that has called
+	 * `setSignatureValidationRequired` (n8n 1.123, `WaitingWebhooks.executeWebhook`).
+	 */
+	| 'unchecked links';
+
+/**
+ * Each is a Jest project of this name: `npx jest -c test/jest.config.js --selectProjects n8n-1.123
+ * --runInBand trigger -t 'replies at once'` runs one test in one release.
+ */
+export const RELEASES = {
+	'n8n-2.41': {
+		version: '2.41.1',
+		nativeModules: ['sqlite3', 'isolated-vm'],
+		overrides: { linkedom: '0.18.13' },
+		publishesInBackground: true,
+		hasHumanReview: true,
+		hasCredentialRules: true,
+		knownFaults: [],
+	},
+	/** The last n8n 1. */
+	'n8n-1.123': {
+		version: '1.123.81',
+		nativeModules: ['sqlite3'],
+		// n8n fetches its xlsx from a web address instead of the registry.
+		overrides: { linkedom: '0.18.13', xlsx: '0.18.5' },
+		publishesInBackground: false,
+		hasHumanReview: false,
+		hasCredentialRules: false,
+		knownFaults: ['reply without $json', 'lost answer', 'unchecked links'],
+	},
+} satisfies Record<string, N8nRelease>;
+
+export type ReleaseName = keyof typeof RELEASES;
+
+declare global {
+	/** Set by the Jest project. */
+	var n8nRelease: ReleaseName | undefined;
+}
+
+/** The newest where no Jest project names another: in the demo and in the bench. */
+export const releaseName: ReleaseName = globalThis.n8nRelease ?? 'n8n-2.41';
+
+export const release: N8nRelease = RELEASES[releaseName];
+
+export const hasFault = (fault: KnownFault): boolean => release.knownFaults.includes(fault);
