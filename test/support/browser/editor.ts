@@ -132,9 +132,15 @@ export function createEditor(page: Page, url: string) {
 			const output = part('output-panel');
 			await part('radio-button-table', output).check();
 			await output.locator('td').first().waitFor();
-			const names = await output.locator('th').allInnerTexts();
-			const values = await output.locator('tbody tr').first().locator('td').allInnerTexts();
-			return Object.fromEntries(names.map((name, index) => [name.trim(), values[index].trim()]));
+			// In one go: n8n draws the table anew when the node runs again.
+			return await output.evaluate((panel) => {
+				const texts = (selector: string) =>
+					Array.from(panel.querySelectorAll<HTMLElement>(selector), (cell) =>
+						cell.innerText.trim(),
+					);
+				const values = texts('tbody tr:first-child td');
+				return Object.fromEntries(texts('th').map((name, index) => [name, values[index] ?? '']));
+			});
 		},
 	};
 }
