@@ -6,8 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { isApiUrl, REGION_DOMAINS } from '../nodes/TwilioSms/shared/apiOrigin';
-import type { TwilioSmsCredential } from '../nodes/TwilioSms/shared/credential';
+import type { TwilioSmsCredential } from '../nodes/TwilioSms/twilio/credential';
+import { isApiUrl, REGION_DOMAINS } from '../nodes/TwilioSms/twilio/credential';
 
 export class TwilioSmsApi implements ICredentialType {
 	name = 'twilioSmsApi';

@@ -1,6 +1,9 @@
 // n8n-core logs to the terminal unless told otherwise.
 process.env.N8N_LOG_LEVEL = 'silent';
 
+// A date must not be read in the time zone of the machine, so this is one that no test is about.
+process.env.TZ = 'Asia/Kathmandu';
+
 const { resolve } = require('node:path');
 
 const project = (name) => ({

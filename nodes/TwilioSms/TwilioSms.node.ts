@@ -7,8 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { properties } from './actions';
-import { resumeWebhooks } from './actions/waiting/resumeWebhooks';
-import { waitingTooltip } from './actions/waiting/waitingTooltip';
+import { resumeWebhooks, waitingTooltip } from './actions/sendAndWait/fields';
 import { listSearch } from './listSearch';
 
 export class TwilioSms implements INodeType {
@@ -33,12 +32,12 @@ export class TwilioSms implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions) {
-		const { runForEachItem } = await import('./running');
-		return [await runForEachItem.call(this)];
+		const { runForEachItem } = await import('./runtime');
+		return [await runForEachItem(this)];
 	}
 
 	async webhook(this: IWebhookFunctions) {
-		const { resume } = await import('./running');
-		return await resume.call(this);
+		const { resume } = await import('./runtime');
+		return await resume(this);
 	}
 }

@@ -6,9 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import { listSearch } from './listSearch';
-import { triggerFields } from './trigger/fields';
-import { handlerOutputs } from './trigger/handlerOutputs';
-import { triggerPanel } from './trigger/triggerPanel';
+import { triggerFields, triggerPanel } from './trigger/fields';
+import { handlerOutputs } from './trigger/handlers/fields';
 
 export class TwilioSmsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -16,7 +15,7 @@ export class TwilioSmsTrigger implements INodeType {
 		name: 'twilioSmsTrigger',
 		icon: { light: 'file:twilioSms.svg', dark: 'file:twilioSms.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: 2,
 		subtitle:
 			'={{ $parameter["event"] === "messageStatus" ? "Message status" : "Incoming message" }}',
 		description: 'Starts the workflow when a text message arrives on a Twilio number',
@@ -46,16 +45,16 @@ export class TwilioSmsTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				const { isRegistered, sayingWhatToDo } = await import('./running');
+				const { isRegistered, sayingWhatToDo } = await import('./runtime');
 				return await sayingWhatToDo(this, isRegistered);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				const { register, sayingWhatToDo } = await import('./running');
+				const { register, sayingWhatToDo } = await import('./runtime');
 				await sayingWhatToDo(this, register);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				const { restore, sayingWhatToDo } = await import('./running');
+				const { restore, sayingWhatToDo } = await import('./runtime');
 				await sayingWhatToDo(this, restore);
 				return true;
 			},
@@ -63,7 +62,7 @@ export class TwilioSmsTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions) {
-		const { receive } = await import('./running');
-		return await receive.call(this);
+		const { receive } = await import('./runtime');
+		return await receive(this);
 	}
 }

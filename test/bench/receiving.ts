@@ -12,7 +12,9 @@ const COUNT = 60;
 const WARM_UP = 20;
 const ROUNDS = 5;
 const CONNECTIONS = 10;
-const LIMIT = 0.95;
+// n8n creates a V8 isolate for the request and one for the execution, whatever a node does, and two more
+// for its own trigger. How long that takes beside everything else differs from machine to machine.
+const LIMIT = 1.25;
 const REQUEST_TIMEOUT_MS = 30_000;
 const SETTLE_TIMEOUT_MS = 60_000;
 const TEXT = 'Is the café open today? 👍';
@@ -25,20 +27,31 @@ export async function receiving(n8n: TwilioN8n): Promise<Result[]> {
 	const rates = await inTurn(ROUNDS, {
 		own: await receiver(
 			n8n,
-			{ type: 'n8n-nodes-twilio-sms.twilioSmsTrigger', credential: credentials.custom },
+			{
+				type: 'n8n-nodes-twilio-sms.twilioSmsTrigger',
+				typeVersion: 2,
+				credential: credentials.custom,
+			},
 			(url) => formRequest(authToken, url, TEXT),
 		),
 		builtIn: await receiver(
 			n8n,
 			{
 				type: 'n8n-nodes-base.twilioTrigger',
+				typeVersion: 1,
 				credential: credentials.twilioApi,
 				parameters: { updates },
 			},
 			(url) => eventRequest(authToken, url, TEXT),
 		),
+		bare: await receiver(
+			n8n,
+			{ type: 'n8n-nodes-base.webhook', typeVersion: 2, parameters: { httpMethod: 'POST' } },
+			(url) => formRequest(authToken, url, TEXT),
+		),
 	});
 	const ratio = median(rates.own.map((own, round) => own / rates.builtIn[round]));
+	const share = median(rates.own.map((own, round) => own / rates.bare[round]));
 	return [
 		{
 			what: `Receiving, ${CONNECTIONS} at a time`,
@@ -48,19 +61,28 @@ export async function receiving(n8n: TwilioN8n): Promise<Result[]> {
 			guard: `at least ${LIMIT} times`,
 			isKept: ratio >= LIMIT,
 		},
+		{
+			what: 'Receiving, beside a node that checks nothing',
+			own: `${tenths(median(rates.own))} texts/s`,
+			other: `${tenths(median(rates.bare))} requests/s bare Webhook node`,
+			ratio: `${hundredths(share)} times`,
+			guard: '',
+			isKept: true,
+		},
 	];
 }
 
 interface Trigger {
 	type: string;
-	credential: Credential;
+	typeVersion: number;
+	credential?: Credential;
 	parameters?: INodeParameters;
 }
 
 /** What delivers all texts to a live workflow and tells how many it took in a second. */
 async function receiver(
 	n8n: TwilioN8n,
-	{ type, credential, parameters = {} }: Trigger,
+	{ type, typeVersion, credential, parameters = {} }: Trigger,
 	newRequest: (url: string) => TextRequest,
 ): Promise<() => Promise<number>> {
 	const webhookId = crypto.randomUUID();
@@ -71,11 +93,12 @@ async function receiver(
 				id: 'trigger',
 				name: 'Trigger',
 				type,
-				typeVersion: 1,
+				typeVersion,
 				position: [0, 0],
 				webhookId,
-				parameters,
-				credentials: { [credential.type]: credential },
+				// Only the Webhook node has its path as a parameter.
+				parameters: { path: `${webhookId}/webhook`, ...parameters },
+				credentials: credential && { [credential.type]: credential },
 			},
 		],
 		connections: {},

@@ -240,7 +240,7 @@ describe('a workflow with a credential', () => {
 							id: 'trigger',
 							name: 'Twilio SMS Trigger',
 							type: TRIGGER,
-							typeVersion: 1,
+							typeVersion: 2,
 							position: [0, 0],
 							webhookId: crypto.randomUUID(),
 							parameters: parameters as INodeParameters,

@@ -51,12 +51,12 @@ it('changes nothing and starts nothing', async () => {
 });
 
 it('finds that no workflow listens any more at the address on the number', async () => {
-	number().sms_url = `${trigger.origin}/webhook/00000000/webhook`;
+	number().sms_url = trigger.url.replace('6f1c2f0e', '00000000');
 	expect(await check()).toMatchObject({
 		verdict: 'ours',
 		reachesN8n: false,
-		reason: expect.stringContaining('no active workflow listens'),
-		whatToDo: expect.stringContaining('Switch on a workflow'),
+		reason: expect.stringContaining('no published workflow listens'),
+		whatToDo: expect.stringContaining('Publish a workflow'),
 	});
 });
 

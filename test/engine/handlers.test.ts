@@ -81,7 +81,7 @@ describe('the outputs in the editor', () => {
 			id: '1',
 			name: 'Trigger',
 			type,
-			typeVersion: 1,
+			typeVersion: 2,
 			position: [0, 0] as [number, number],
 			parameters,
 		};
@@ -125,6 +125,10 @@ describe('a handler that cannot be right', () => {
 		],
 		[{ name: 'F', condition: 'keyword', value: 'hi, 👍' }, /the keyword "👍", which is not one/],
 		[{ name: 'Preexisting', condition: 'from', value: '' }, /The handler "Preexisting" has no/],
+		[
+			{ name: 'G', condition: 'keyword', value: '={{ $json.body. }}' },
+			/The handler "G" has an expression that n8n cannot read/,
+		],
 	])(
 		'keeps the workflow from being switched on and from listening for a test: %j',
 		async (rule, message) => {
@@ -139,6 +143,21 @@ describe('a handler that cannot be right', () => {
 		await trigger.activate();
 		trigger.parameters = withRules([{ name: 'A', condition: 'regex', value: '={{ "(" }}' }]);
 		expect(await outputOf({ body: 'Hi' })).toBe(1);
+	});
+
+	it('costs no message when n8n cannot evaluate it, which goes on to the others and to "Other"', async () => {
+		await trigger.activate();
+		const broken = {
+			name: 'A',
+			condition: 'keyword',
+			value: "={{ $('Nowhere').first().json.word }}",
+		};
+		const order = { name: 'B', condition: 'keyword', value: 'order' };
+		trigger.parameters = withRules([broken, order]);
+		expect(await outputOf({ body: 'order' })).toBe(1);
+		trigger.started.length = 0;
+		expect(await outputOf({ body: 'Hi' })).toBe(2);
+		expect(trigger.log.join()).toMatch(/"handlers" was left out, as n8n could not evaluate it/);
 	});
 
 	it('is not judged before there is a message, when an expression makes it', async () => {

@@ -138,9 +138,31 @@ describe('any other request', () => {
 		expect(await receive('Hello')).toMatchObject({ status: 403 });
 	});
 
-	it('is rejected when the workflow is not registered', async () => {
-		await trigger.deactivate();
-		expect((await post({})).status).toBe(403);
+	it('is rejected when it is signed for another address, also when n8n has lost which it was', async () => {
+		delete trigger.stored.registration;
+		const other = trigger.url.replace('n8n.', 'old.');
+		expect((await post({ url: other })).status).toBe(403);
+		expect((await post({ url: trigger.testUrl })).status).toBe(403);
+		expect(trigger.started).toEqual([]);
+	});
+
+	it('is rejected when the credential is gone', async () => {
+		trigger.credential = undefined;
+		expect((await post({ token: 'f'.repeat(32) })).status).toBe(403);
+		expect(trigger.log.join()).toMatch(/credential/);
+		expect(trigger.started).toEqual([]);
+	});
+
+	it('is taken with a new Auth Token at once, which takes the place of the one before', async () => {
+		const before = twilio.account.authToken;
+		expect((await post({})).status).toBe(200);
+		trigger.credential = { ...twilio.credential, authToken: 'a'.repeat(32) };
+		TEXT.MessageSid = `SM${'1'.repeat(32)}`;
+		expect((await post({ token: 'a'.repeat(32) })).status).toBe(200);
+		TEXT.MessageSid = `SM${'2'.repeat(32)}`;
+		expect((await post({ token: before })).status).toBe(403);
+		expect(trigger.started).toHaveLength(2);
+		trigger.started.length = 0;
 	});
 
 	it('is rejected at the test address while nobody listens', async () => {

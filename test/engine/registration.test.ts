@@ -3,7 +3,7 @@ import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 
 const DEMO_URL = 'https://demo.twilio.com/welcome/sms/reply';
-const RETRY = '#rc=3&rp=ct,rt,5xx';
+const RETRY = '#rc=3&rp=ct,rt,4xx,5xx';
 const ELSEWHERE = 'https://user:secret@crm.example.com/sms?key=hidden#rc=2';
 
 let twilio: TriggerOnTwilio;
@@ -24,7 +24,8 @@ const writes = () => twilio.account.requests.filter(({ method }) => method === '
 describe('switching the workflow on', () => {
 	it('points the number at the workflow with one update', async () => {
 		await trigger.activate();
-		expect(number()).toMatchObject({ sms_url: `${trigger.url}${RETRY}`, sms_method: 'POST' });
+		expect(number().sms_url).toMatch(`${trigger.url}${RETRY}&n8nPrevious=`);
+		expect(number().sms_method).toBe('POST');
 		expect(writes()).toHaveLength(1);
 	});
 
@@ -43,9 +44,13 @@ describe('switching the workflow on', () => {
 	});
 
 	it('finds the number however it is written in the credential', async () => {
-		trigger.credential = { ...twilio.credential, phoneNumber: '(415) 555-0100 ' };
-		await expect(trigger.activate()).rejects.toThrow('is not a number of this Twilio account');
-		trigger.credential = { ...twilio.credential, phoneNumber: '1 (415) 555-0100 ' };
+		for (const phoneNumber of ['(415) 555-0100 ', '1 (415) 555-0100']) {
+			trigger.credential = { ...twilio.credential, phoneNumber };
+			await expect(trigger.activate()).rejects.toThrow(
+				`The credential's phone number "${phoneNumber}" does not begin with + and its country code`,
+			);
+		}
+		trigger.credential = { ...twilio.credential, phoneNumber: ' +1 (415) 555-0100 ' };
 		await trigger.activate();
 		expect(webhook()).toBe(trigger.url);
 	});
@@ -115,7 +120,8 @@ describe('a number that is in use', () => {
 		Object.assign(number(), { sms_url: ELSEWHERE, sms_method: 'GET' });
 		trigger.parameters = { onExistingWebhook: 'replace' };
 		await trigger.activate();
-		expect(number()).toMatchObject({ sms_url: `${trigger.url}${RETRY}`, sms_method: 'POST' });
+		expect(number().sms_url).toMatch(`${trigger.url}${RETRY}&n8nPrevious=`);
+		expect(number().sms_method).toBe('POST');
 		await trigger.deactivate();
 		expect(number()).toMatchObject({ sms_url: ELSEWHERE, sms_method: 'GET' });
 	});
@@ -127,7 +133,8 @@ describe('a number that is in use', () => {
 		);
 		trigger.parameters = { onExistingWebhook: 'replace' };
 		await trigger.activate();
-		expect(number()).toMatchObject({ sms_url: `${trigger.url}${RETRY}`, sms_application_sid: '' });
+		expect(number()).toMatchObject({ sms_application_sid: '' });
+		expect(webhook()).toBe(trigger.url);
 		await trigger.deactivate();
 		expect(number()).toMatchObject({
 			sms_url: DEMO_URL,
@@ -361,5 +368,108 @@ describe('an address that Twilio cannot reach', () => {
 		trigger.parameters = { options: { publicUrl: 'https://tunnel.example.com/n8n/' } };
 		await trigger.activate();
 		expect(webhook()).toMatch(/^https:\/\/tunnel\.example\.com\/n8n\/webhook\/.+\/webhook$/);
+	});
+});
+
+describe('the number remembers whom it is to be given back to', () => {
+	const OTHERS = 'https://crm.example.com/sms?key=1#rc=2';
+
+	beforeEach(() => {
+		number().sms_url = OTHERS;
+		number().sms_method = 'GET';
+		trigger.parameters = { onExistingWebhook: 'replace' };
+	});
+
+	it('when n8n has lost what it stored', async () => {
+		await trigger.activate();
+		delete trigger.stored.registration;
+		await trigger.deactivate();
+		expect(number()).toMatchObject({ sms_url: OTHERS, sms_method: 'GET' });
+	});
+
+	it('when n8n has lost what it stored and publishes again first', async () => {
+		await trigger.activate();
+		delete trigger.stored.registration;
+		await trigger.activate();
+		await trigger.deactivate();
+		expect(number()).toMatchObject({ sms_url: OTHERS, sms_method: 'GET' });
+	});
+
+	it('when an execution that began earlier has stored another number over it', async () => {
+		const other = twilio.account.addNumber({ phoneNumber: '+14155550177' });
+		other.sms_url = 'https://other.example.com/sms';
+		trigger.parameters = {
+			onExistingWebhook: 'replace',
+			listenOn: 'number',
+			phoneNumber: '+14155550177',
+		};
+		await trigger.activate();
+		const outOfDate = { ...trigger.stored };
+		trigger.parameters = { onExistingWebhook: 'replace' };
+		await trigger.activate();
+		Object.assign(trigger.stored, outOfDate);
+		await trigger.deactivate();
+		expect(number()).toMatchObject({ sms_url: OTHERS, sms_method: 'GET' });
+		expect(other.sms_url).toBe('https://other.example.com/sms');
+	});
+
+	it('when what n8n stored is of an earlier registration', async () => {
+		await trigger.activate();
+		const registration = trigger.stored.registration as { snapshot: object };
+		registration.snapshot = { SmsUrl: '', SmsMethod: 'POST', SmsApplicationSid: '' };
+		await trigger.deactivate();
+		expect(number()).toMatchObject({ sms_url: OTHERS, sms_method: 'GET' });
+	});
+
+	it('also after a test listen in between', async () => {
+		await trigger.activate();
+		await trigger.startTestListen();
+		expect(webhook()).toBe(trigger.testUrl);
+		await trigger.stopTestListen();
+		expect(webhook()).toBe(trigger.url);
+		delete trigger.stored.registration;
+		await trigger.deactivate();
+		expect(number()).toMatchObject({ sms_url: OTHERS, sms_method: 'GET' });
+	});
+
+	it('but n8n does when Twilio refuses an address with so much behind it', async () => {
+		const body = { code: 21402, message: 'SmsUrl is not valid', status: 400 };
+		twilio.account.fail({ method: 'POST', with: { status: 400, body } });
+		await trigger.activate();
+		expect(number().sms_url).toBe(`${trigger.url}${RETRY}`);
+		await trigger.deactivate();
+		expect(number()).toMatchObject({ sms_url: OTHERS, sms_method: 'GET' });
+	});
+
+	it('and texts are verified and taken although n8n has lost what it stored', async () => {
+		await trigger.activate();
+		delete trigger.stored.registration;
+		await twilio.account.receive({ from: '+14155550123', to: OUR_NUMBER, body: 'Hi' });
+		expect(trigger.started).toHaveLength(1);
+	});
+
+	it('without saying a secret of it in the log', async () => {
+		number().sms_url = 'https://user:secret@crm.example.com/sms?key=hidden';
+		await trigger.activate();
+		delete trigger.stored.registration;
+		await trigger.deactivate();
+		expect(trigger.log.join(' ')).not.toMatch(/secret|hidden/);
+		expect(trigger.log.join(' ')).toMatch(/is as it was before/);
+	});
+});
+
+describe('the Auth Token beside an API key', () => {
+	it('is checked, as a wrong one would refuse every text', async () => {
+		trigger.credential = { ...twilio.apiKeyCredential, authToken: 'f'.repeat(32) };
+		await expect(trigger.activate()).rejects.toThrow(
+			/Auth Token is not the one of this Twilio account.*The API key is right/,
+		);
+		expect(writes()).toEqual([]);
+	});
+
+	it('may be right', async () => {
+		trigger.credential = twilio.apiKeyCredential;
+		await trigger.activate();
+		expect(webhook()).toBe(trigger.url);
 	});
 });

@@ -167,6 +167,8 @@ it('every schema belongs to an operation that there is', () => {
 		.map((file) => file.split(sep).join('/').replace('.json', ''));
 	expect(schemas).toEqual(expect.arrayContaining(Object.keys(runs)));
 	for (const schema of schemas) {
-		expect([schema, existsSync(join(NODE, 'actions', `${schema}.ts`))]).toEqual([schema, true]);
+		// The operation with a folder of its own is named after that.
+		const file = schema.replace(/.*\/sendAndWait$/, 'sendAndWait/operation');
+		expect([schema, existsSync(join(NODE, 'actions', `${file}.ts`))]).toEqual([schema, true]);
 	}
 });

@@ -120,7 +120,7 @@ describe('the sender', () => {
 
 	it.each([
 		[{ fromType: 'number', from: number('A name that is too long') }, /cannot be a sender/],
-		[{ fromType: 'number', from: number('1234567890123456') }, /cannot be a sender/],
+		[{ fromType: 'number', from: number('1234567890123456') }, /is not a phone number/],
 		[
 			{ fromType: 'messagingService', messagingServiceSid: service('={{ "My service" }}') },
 			/"My service" is not the SID of a Messaging Service/,
@@ -540,16 +540,22 @@ describe('what cannot be right', () => {
 
 describe('an answer that is not in the shape of Twilio', () => {
 	it.each([
-		[{ status: 400, body: '<html>Bad Request</html>' }, 'Twilio answered with HTTP status 400'],
+		[
+			{ status: 400, body: '<html>Bad Request</html>' },
+			'Something between n8n and Twilio answered, not Twilio (HTTP status 400)',
+		],
 		[
 			{ status: 400, body: { title: 'Bad', detail: 'The number is wrong', code: 21211 } },
 			'The number is wrong',
 		],
-		[{ redirect: 'http://127.0.0.1:9/' }, 'Twilio answered with HTTP status 307'],
+		[
+			{ redirect: 'http://127.0.0.1:9/' },
+			'Something between n8n and Twilio answered, not Twilio (HTTP status 307)',
+		],
 	])('becomes an error all the same: %j', async (failure, message) => {
 		twilio.account.fail({ with: failure });
 		const { error } = await send();
-		expect(error?.message).toBe(message);
+		expect(error?.message).toBe(`${PERSON}: ${message}`);
 		expect(error?.description).toBeTruthy();
 		expect(twilio.account.messages).toEqual([]);
 	});
@@ -589,7 +595,9 @@ describe('when Twilio cannot be reached', () => {
 			...twilio.credential,
 			baseUrl: 'http://127.0.0.1:9',
 		});
-		expect(error?.message).toBe('Twilio could not be reached, so nothing was changed or sent');
+		expect(error?.message).toBe(
+			`${PERSON}: Twilio could not be reached, so nothing was changed or sent`,
+		);
 	});
 
 	it('refuses to send the token over the internet unencrypted', async () => {

@@ -365,7 +365,7 @@ describe('when Twilio does not send the message', () => {
 		const body = { sid: 'SM1', status: 'failed', error_code: 30003 };
 		asking.twilio.account.fail({ method: 'POST', with: { status: 201, body } });
 		const { error, waitTill } = await asking.ask();
-		expect(error?.message).toBe('Twilio could not deliver the message (status "failed")');
+		expect(error?.message).toMatch(/: Twilio could not deliver the message \(status "failed"\)$/);
 		expect(error?.description).toMatch(/30003/);
 		expect(waitTill).toBeUndefined();
 	});

@@ -19,7 +19,9 @@ export async function startTwilioAccount(options: SimulatorOptions = {}) {
 		region: 'custom',
 		baseUrl: simulator.url,
 	};
-	return { simulator, account, credential };
+	const { sid: apiKeySid, secret: apiKeySecret } = account.apiKey;
+	const apiKeyCredential = { ...credential, authType: 'apiKey', apiKeySid, apiKeySecret };
+	return { simulator, account, credential, apiKeyCredential };
 }
 
 export type TwilioAccount = Awaited<ReturnType<typeof startTwilioAccount>>;

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { OperationDescription } from '../shared/types';
+import type { OperationDescription } from './operation';
 import { description as cancel } from './message/cancel';
 import { description as deleteMessage } from './message/delete';
 import { description as downloadMedia } from './message/downloadMedia';
@@ -9,7 +9,7 @@ import { description as getMessages } from './message/getAll';
 import { description as redact } from './message/redact';
 import { description as reply } from './message/reply';
 import { description as send } from './message/send';
-import { description as sendAndWait } from './message/sendAndWait';
+import { description as sendAndWait } from './sendAndWait/operation';
 import { description as checkIncoming } from './phoneNumber/checkIncoming';
 import { description as getPhoneNumber } from './phoneNumber/get';
 import { description as getPhoneNumbers } from './phoneNumber/getAll';

@@ -1,28 +1,27 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { isCanceled } from '../shared/cancellation';
-import { asNodeError } from '../shared/errors';
-import { toItem } from '../shared/itemWithFiles';
-import { messagesAtOnce } from '../shared/parallelOption';
-import type { Step } from '../shared/steps';
-import { Steps } from '../shared/steps';
-import type { Operation } from '../shared/types';
-import { inParallel } from './inParallel';
+import { parametersOfItem } from '../shared/parameters';
+import type { TwilioClient } from '../twilio/client';
+import { twilioClient } from '../twilio/client';
+import { asNodeError } from '../twilio/errors';
+import { isCanceled } from '../twilio/request';
+import { busyTimeoutMs, messagesAtOnce } from './message/options';
+import type { Operation, Step } from './operation';
+import { Steps, toItem } from './operation';
 import { findOperation } from './operations';
 import type { Outcome } from './outcome';
-import { isFailed, isUnknown, toItems } from './outcome';
-import type { TakeStep } from './sentBefore';
-import { forgetSent, takingStepsOnce } from './sentBefore';
-import { stoppedError } from './stoppedError';
+import { isFailed, isUnknown, stoppedError, toItems } from './outcome';
+import type { TakeStep } from './sendOnce';
+import { forgetSent, takingStepsOnce } from './sendOnce';
 
 /**
  * Runs the chosen operation for every input item and puts out what comes of them in the order of
  * the input. With "Continue" as the node's answer to errors, what failed becomes an item that
  * says why; otherwise nothing new is begun after a failure.
  */
-export async function runForEachItem(this: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const loop = new ItemLoop(this);
-	await inParallel(messagesAtOnce.call(this), loop.jobs());
+export async function runForEachItem(n8n: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const loop = new ItemLoop(n8n);
+	await inParallel(messagesAtOnce(n8n), loop.jobs());
 	return loop.output();
 }
 
@@ -40,17 +39,22 @@ class ItemLoop {
 
 	private hasFailed = false;
 
-	constructor(private readonly context: IExecuteFunctions) {
-		const resource = context.getNodeParameter('resource', 0) as string;
-		const operation = context.getNodeParameter('operation', 0) as string;
-		this.operation = findOperation(resource, operation);
-		this.continues = continues.call(context);
-		this.takeStep = takingStepsOnce.call(context);
+	private readonly twilio: TwilioClient;
+
+	constructor(private readonly n8n: IExecuteFunctions) {
+		const parameters = parametersOfItem(n8n, 0);
+		this.operation = findOperation(
+			parameters.choice('resource', 'message'),
+			parameters.choice('operation', 'send'),
+		);
+		this.continues = continuesOnFail(n8n);
+		this.takeStep = takingStepsOnce(n8n);
+		this.twilio = twilioClient(n8n, busyTimeoutMs(n8n));
 	}
 
 	/** Runs the operation for one item after the other and gives out what is left to be sent. */
 	async *jobs(): AsyncGenerator<() => Promise<void>> {
-		for (let itemIndex = 0; itemIndex < this.context.getInputData().length; itemIndex++) {
+		for (let itemIndex = 0; itemIndex < this.n8n.getInputData().length; itemIndex++) {
 			if (this.isStopped()) return;
 			for (const [outcome, step] of await this.runOperation(itemIndex)) {
 				if (this.isStopped()) return;
@@ -61,8 +65,8 @@ class ItemLoop {
 
 	output(): INodeExecutionData[] {
 		const failed = this.outcomes.find(isFailed);
-		if (!failed) forgetSent.call(this.context);
-		if (isCanceled.call(this.context)) {
+		if (!failed) forgetSent(this.n8n);
+		if (isCanceled(this.n8n)) {
 			return this.outcomes.filter((one) => one.items ?? isUnknown(one)).flatMap(toItems);
 		}
 		if (failed && !this.continues) throw stoppedError(failed, this.outcomes);
@@ -72,7 +76,9 @@ class ItemLoop {
 	private async runOperation(itemIndex: number): Promise<Array<[Outcome, Step]>> {
 		const outcome: Outcome = { itemIndex };
 		try {
-			const result = await this.operation.call(this.context, itemIndex);
+			const { n8n, twilio } = this;
+			const parameters = parametersOfItem(n8n, itemIndex);
+			const result = await this.operation({ n8n, twilio, itemIndex, parameters });
 			if (result instanceof Steps) return this.plan(itemIndex, result);
 			outcome.items = [result].flat().map(toItem);
 		} catch (thrown) {
@@ -83,11 +89,7 @@ class ItemLoop {
 	}
 
 	private plan(itemIndex: number, { list }: Steps): Array<[Outcome, Step]> {
-		const isOneOfSeveral = list.length > 1;
-		const planned = list.map((step): [Outcome, Step] => [
-			{ itemIndex, to: step.to, isOneOfSeveral },
-			step,
-		]);
+		const planned = list.map((step): [Outcome, Step] => [{ itemIndex, to: step.to }, step]);
 		this.outcomes.push(...planned.map(([outcome]) => outcome));
 		return planned;
 	}
@@ -111,8 +113,8 @@ class ItemLoop {
 	}
 
 	private fail(outcome: Outcome, thrown: unknown): void {
-		const error = asNodeError(this.context.getNode(), thrown, outcome.itemIndex);
-		if (outcome.isOneOfSeveral && !error.message.includes(String(outcome.to))) {
+		const error = asNodeError(this.n8n.getNode(), thrown, outcome.itemIndex);
+		if (outcome.to !== undefined && !error.message.includes(outcome.to)) {
 			error.message = `${outcome.to}: ${error.message}`;
 		}
 		outcome.error = error;
@@ -120,13 +122,30 @@ class ItemLoop {
 	}
 
 	private isStopped(): boolean {
-		return (this.hasFailed && !this.continues) || isCanceled.call(this.context);
+		return (this.hasFailed && !this.continues) || isCanceled(this.n8n);
 	}
 }
 
 // A tool that fails is run again by n8n with nothing to tell that it is a retry, so it must not
 // fail after it may have sent something; the agent reads the item that says what happened.
-function continues(this: IExecuteFunctions): boolean {
-	const isRetriedTool = this.isToolExecution?.() && this.getNode().retryOnFail;
-	return this.continueOnFail() || isRetriedTool === true;
+function continuesOnFail(n8n: IExecuteFunctions): boolean {
+	const isRetriedTool = n8n.isToolExecution?.() && n8n.getNode().retryOnFail;
+	return n8n.continueOnFail() || isRetriedTool === true;
+}
+
+/**
+ * Runs jobs, `size` at a time, in the order in which they come. The next one is asked for when
+ * there is room for it; the jobs take care of their own errors.
+ */
+export async function inParallel(
+	size: number,
+	jobs: AsyncIterable<() => Promise<void>>,
+): Promise<void> {
+	const running = new Set<Promise<void>>();
+	for await (const job of jobs) {
+		const run: Promise<void> = job().finally(() => running.delete(run));
+		running.add(run);
+		if (running.size >= size) await Promise.race(running);
+	}
+	await Promise.all(running);
 }

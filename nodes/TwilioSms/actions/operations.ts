@@ -1,4 +1,4 @@
-import type { Operation } from '../shared/types';
+import type { Operation } from './operation';
 import { execute as cancel } from './message/cancel';
 import { execute as deleteMessage } from './message/delete';
 import { execute as downloadMedia } from './message/downloadMedia';
@@ -7,7 +7,7 @@ import { execute as getMessages } from './message/getAll';
 import { execute as redact } from './message/redact';
 import { execute as reply } from './message/reply';
 import { execute as send } from './message/send';
-import { execute as sendAndWait } from './message/sendAndWait';
+import { execute as sendAndWait } from './sendAndWait/operation';
 import { execute as checkIncoming } from './phoneNumber/checkIncoming';
 import { execute as getPhoneNumber } from './phoneNumber/get';
 import { execute as getPhoneNumbers } from './phoneNumber/getAll';

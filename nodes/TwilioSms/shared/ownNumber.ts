@@ -1,43 +1,46 @@
-import { toE164 } from './e164';
-import { inputError } from './errors';
-import type { TwilioContext } from './transport';
-import { getCredential } from './transport';
+import type { INode } from 'n8n-workflow';
+
+import type { TwilioClient } from '../twilio/client';
+import { inputError } from '../twilio/errors';
+import { readPhoneNumber } from '../twilio/phoneNumber';
 
 /**
  * The credential's phone number in E.164.
  *
  * @throws NodeOperationError when there is none or it is not a phone number
  */
-export async function ownNumber(this: TwilioContext): Promise<string> {
-	const { phoneNumber } = await getCredential.call(this);
-	const number = toE164(phoneNumber ?? '');
-	if (number) return number;
+export async function ownNumber(node: INode, twilio: TwilioClient): Promise<string> {
+	const { phoneNumber } = await twilio.credential();
+	const { address, problem } = await readPhoneNumber(phoneNumber ?? '');
+	if (address) return address;
+	const isInternational = /^\s*(\+|00)/.test(phoneNumber);
 	throw inputError(
-		this.getNode(),
-		phoneNumber
-			? `The credential's phone number "${phoneNumber}" is not a phone number`
+		node,
+		phoneNumber?.trim()
+			? `The credential's phone number "${phoneNumber}" ${isInternational ? problem : 'does not begin with + and its country code'}`
 			: 'The credential has no phone number',
 		'Open the credential and enter your Twilio number in international form, for example +14155550100, or choose another number in the node.',
 	);
 }
 
 /**
- * A typed phone number in E.164, read as beside the account's own number.
+ * A typed phone number in E.164, read in the country of the credential's number.
  *
- * @param field what the user sees above the value, for the error
+ * @param label what the user sees above the value, for the error
  * @throws NodeOperationError when it is not a phone number
  */
 export async function requirePhoneNumber(
-	this: TwilioContext,
+	node: INode,
+	twilio: TwilioClient,
 	typed: string,
-	field: string,
+	label: string,
 ): Promise<string> {
-	const { phoneNumber } = await getCredential.call(this);
-	const number = toE164(typed, phoneNumber);
-	if (number) return number;
+	const { phoneNumber } = await twilio.credential();
+	const { address, problem } = await readPhoneNumber(typed, phoneNumber);
+	if (address) return address;
 	throw inputError(
-		this.getNode(),
-		typed.trim() ? `"${typed}" is not a phone number (field "${field}")` : `"${field}" is empty`,
+		node,
+		typed.trim() ? `"${typed}" ${problem} (field "${label}")` : `"${label}" is empty`,
 		'Write the number in international form: +, country code, number, for example +14155550100.',
 	);
 }

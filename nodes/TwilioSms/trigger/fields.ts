@@ -1,7 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
-import { messagingServiceLocator, phoneNumberLocator, simplifyField } from '../shared/descriptions';
-import { handlersField } from './handlersField';
+import { messagingServiceLocator, phoneNumberLocator, simplifyField } from '../shared/fields';
+import { handlersField } from './handlers/fields';
+
+/** What starts the workflow. */
+export type TriggerEvent = 'incomingMessage' | 'messageStatus';
 
 const messagingServiceOption = {
 	name: 'Messaging Service',
@@ -90,7 +93,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Nothing is changed at Twilio. Publish this workflow, open "Webhook URLs" above and copy the Production URL. Then paste it into the option "Status Callback" of the Twilio SMS node that sends. To undo it, remove it there. For a test in this editor, paste the Test URL instead.',
+			'Nothing is changed at Twilio. Publish this workflow, open "Webhook URLs" above and copy the Production URL. Then paste it into the option "Status Callback URL" of the Twilio SMS node that sends. To undo it, remove it there. For a test in this editor, paste the Test URL instead.',
 		name: 'manualStatusNotice',
 		type: 'notice',
 		default: '',
@@ -207,3 +210,18 @@ export const triggerFields: INodeProperties[] = [
 		],
 	},
 ];
+
+const EXECUTIONS =
+	'Those executions show up in the <a data-key="executions">executions list</a>, but not in the editor.';
+
+const WHILE_BUILDING =
+	"<b>While building your workflow</b>, click 'execute step', then text your Twilio number. The text shows up in this editor.";
+
+/** What the editor says beside the trigger before there is an event. */
+export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
+	header: 'Receive texts on your Twilio number',
+	executionsHelp: {
+		inactive: `${WHILE_BUILDING}<br /><br /><b>Once you're happy with your workflow</b>, publish it. Then every text to the number starts it. ${EXECUTIONS}`,
+		active: `${WHILE_BUILDING}<br /><br /><b>Your workflow also runs by itself</b>, since it is published. ${EXECUTIONS}`,
+	},
+};

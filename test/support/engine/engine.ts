@@ -15,7 +15,7 @@ import { engineNodeTypes, PACKAGE } from './engineNodeTypes';
 
 /** What n8n-core needs from the n8n around it. */
 export function additionalData(
-	credential: ICredentialDataDecryptedObject,
+	credential: ICredentialDataDecryptedObject | undefined,
 	publicUrl = 'https://n8n.example.com',
 	editorUrl = publicUrl,
 ): IWorkflowExecuteAdditionalData {

@@ -11,11 +11,13 @@ import { TwilioSmsApi } from '../../../credentials/TwilioSmsApi.credentials';
 export class EngineCredentials extends ICredentialsHelper {
 	private readonly type = new TwilioSmsApi();
 
-	constructor(private readonly data: ICredentialDataDecryptedObject) {
+	/** @param data none when the credential was deleted */
+	constructor(private readonly data: ICredentialDataDecryptedObject | undefined) {
 		super();
 	}
 
 	override async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+		if (!this.data) throw new Error('Credential with ID "1" does not exist');
 		const defaults = this.type.properties.map(({ name, default: value }) => [name, value]);
 		return { ...Object.fromEntries(defaults), ...this.data };
 	}

@@ -37,7 +37,8 @@ export class EngineTrigger {
 	/** What the node wrote to n8n's log. */
 	readonly log: string[] = [];
 
-	credential: ICredentialDataDecryptedObject;
+	/** None when it was deleted. */
+	credential: ICredentialDataDecryptedObject | undefined;
 
 	parameters: INodeParameters;
 
@@ -148,7 +149,7 @@ export class EngineTrigger {
 	/** One delivery with Twilio's signature, of parameters that Twilio itself would hardly send. */
 	async deliver(parameters: Record<string, string>, url = this.url): Promise<Response> {
 		const signature = getExpectedTwilioSignature(
-			String(this.credential.authToken),
+			String(this.credential?.authToken),
 			url,
 			parameters,
 		);
@@ -161,7 +162,8 @@ export class EngineTrigger {
 
 	private listenIn(context: HookContext | WebhookContext): void {
 		const note = (message: string) => this.log.push(message);
-		Object.defineProperty(context, 'logger', { value: { info: note, warn: note, error: note } });
+		const logger = { debug: () => undefined, info: note, warn: note, error: note };
+		Object.defineProperty(context, 'logger', { value: logger });
 	}
 
 	private workflow(isTest: boolean): Workflow {
@@ -172,7 +174,7 @@ export class EngineTrigger {
 					id: 'trigger',
 					name: NODE_NAME,
 					type: `${PACKAGE}.twilioSmsTrigger`,
-					typeVersion: 1,
+					typeVersion: 2,
 					position: [0, 0],
 					webhookId: WEBHOOK_ID,
 					parameters: this.parameters,
@@ -206,6 +208,14 @@ export class EngineTrigger {
 		});
 		app.post(`/webhook-test/${PATH}`, async (request, response) => {
 			await this.receive('manual', request, response);
+		});
+		// As n8n answers for its webhooks: `OPTIONS` alone where there is none.
+		app.options('/{*any}', (request, response) => {
+			const isThere = [`/webhook/${PATH}`, `/webhook-test/${PATH}`].includes(request.path);
+			if (request.headers.origin) {
+				response.set('access-control-allow-methods', isThere ? 'OPTIONS, POST' : 'OPTIONS');
+			}
+			response.status(204).end();
 		});
 		return app;
 	}

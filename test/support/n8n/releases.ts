@@ -14,29 +14,10 @@ export interface N8nRelease {
 	hasHumanReview: boolean;
 	/**
 	 * Says of a refused credential what the credential's test has for that status. n8n 1 has lost the
-	 * status by then (`CredentialsTester`, for the same reason as in 'lost answer').
+	 * status by then (`CredentialsTester`, as n8n 1 drops the HTTP client's error).
 	 */
 	hasCredentialRules: boolean;
-	/** What the package gets wrong in it: the tests that would say so are left out until it is right. */
-	knownFaults: KnownFault[];
 }
-
-export type KnownFault =
-	/**
-	 * An expression in the trigger's reply finds no `$json`, and no reply is sent: n8n 1 gives
-	 * `webhook()` no input (n8n-core 1.122, `WebhookContext`).
-	 */
-	| 'reply without $json'
-	/**
-	 * A message whose answer was lost is taken for not sent: n8n 1 drops the HTTP client's error, and
-	 * its code with it (n8n-workflow 1.120, `ExecutionBaseError.cause`).
-	 */
-	| 'lost answer'
-	/**
-	 * n8n 1 checks the signature of a link to a waiting execution only for a node that has called
-	 * `setSignatureValidationRequired` (n8n 1.123, `WaitingWebhooks.executeWebhook`).
-	 */
-	| 'unchecked links';
 
 /**
  * Each is a Jest project of this name: `npx jest -c test/jest.config.js --selectProjects n8n-1.123
@@ -50,7 +31,6 @@ export const RELEASES = {
 		publishesInBackground: true,
 		hasHumanReview: true,
 		hasCredentialRules: true,
-		knownFaults: [],
 	},
 	/** The last n8n 1. */
 	'n8n-1.123': {
@@ -61,7 +41,6 @@ export const RELEASES = {
 		publishesInBackground: false,
 		hasHumanReview: false,
 		hasCredentialRules: false,
-		knownFaults: ['reply without $json', 'lost answer', 'unchecked links'],
 	},
 } satisfies Record<string, N8nRelease>;
 
@@ -76,5 +55,3 @@ declare global {
 export const releaseName: ReleaseName = globalThis.n8nRelease ?? 'n8n-2.41';
 
 export const release: N8nRelease = RELEASES[releaseName];
-
-export const hasFault = (fault: KnownFault): boolean => release.knownFaults.includes(fault);

@@ -1,10 +1,9 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyField } from '../../shared/descriptions';
-import { twilioRequest } from '../../shared/transport';
-import type { OperationDescription, TwilioMessage } from '../../shared/types';
-import { messageOutput } from './messageOutput';
+import { simplifyField } from '../../shared/fields';
+import type { OperationDescription, OperationInput } from '../operation';
 import { messageSidField, requireMessageSid } from './messageSid';
+import { messageOutput } from './output';
 
 export const description: OperationDescription = {
 	option: {
@@ -16,12 +15,8 @@ export const description: OperationDescription = {
 	fields: [messageSidField, simplifyField],
 };
 
-export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
-	const messageSid = requireMessageSid.call(this, itemIndex);
-	const message = (await twilioRequest.call(this, {
-		method: 'POST',
-		path: `/Messages/${messageSid}.json`,
-		form: { Status: 'canceled' },
-	})) as TwilioMessage;
-	return messageOutput.call(this, message, itemIndex);
+export async function execute({ twilio, parameters }: OperationInput): Promise<IDataObject> {
+	const messageSid = requireMessageSid(parameters);
+	const message = await twilio.messages.update(messageSid, { Status: 'canceled' });
+	return messageOutput(message, parameters);
 }

@@ -1,14 +1,12 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
 
-import { inputError } from '../../shared/errors';
-import { toContentVariables } from './contentVariables';
+import type { Parameters } from '../../shared/parameters';
+import { inputError } from '../../twilio/errors';
+import type { MessageParameters } from '../../twilio/types';
 
 /** Twilio's parameters that say what a message holds, media aside. */
-export interface Content {
-	Body?: string;
-	ContentSid?: string;
-	ContentVariables?: string;
-}
+export type Content = Pick<MessageParameters, 'Body' | 'ContentSid' | 'ContentVariables'>;
 
 export const messageField: INodeProperties = {
 	displayName: 'Message',
@@ -69,39 +67,139 @@ export const contentFields: INodeProperties[] = [
 
 const CONTENT_SID = /^HX[0-9a-f]{32}$/i;
 
+// As many as Twilio takes in one message.
+const MOST_FILES = 10;
+
 /** @throws NodeOperationError when it cannot be right */
-export function content(this: IExecuteFunctions, itemIndex: number): Content {
-	const messageType = this.getNodeParameter('messageType', itemIndex) as string;
-	if (messageType === 'text') return { Body: messageText.call(this, itemIndex) };
-	const ContentSid = text.call(this, 'contentSid', itemIndex).trim();
+export function content(parameters: Parameters): Content {
+	if (parameters.choice('messageType', 'text') === 'text') return { Body: messageText(parameters) };
+	const ContentSid = parameters.text('contentSid', 'Content Template SID').trim();
 	if (!CONTENT_SID.test(ContentSid)) {
 		throw inputError(
-			this.getNode(),
+			parameters.node,
 			ContentSid
 				? `"${ContentSid}" is not the SID of a content template`
 				: '"Content Template SID" is empty',
 			'The SID of a content template is HX and 32 characters of 0-9 and a-f (Twilio Console > Messaging > Content Template Builder).',
 		);
 	}
-	const variables = this.getNodeParameter('contentVariables', itemIndex, '{}');
 	try {
-		return { ContentSid, ContentVariables: toContentVariables(variables) };
+		const ContentVariables = toContentVariables(parameters.value('contentVariables', '{}'));
+		return { ContentSid, ContentVariables };
 	} catch (error) {
 		throw inputError(
-			this.getNode(),
+			parameters.node,
 			(error as Error).message,
-			'Enter a JSON object with a text for each placeholder of the template, for example {"1": "Anna"}.',
+			'Enter a JSON object with a text for each placeholder of the template, for example {"1": "Anna"}. With values from the workflow, use one expression for all of it: {{ { "1": $json.name } }}.',
 		);
 	}
 }
 
 /** The field "Message"; it may stay empty when there are pictures. */
-export function messageText(this: IExecuteFunctions, itemIndex: number): string | undefined {
-	const body = text.call(this, 'message', itemIndex);
+export function messageText(parameters: Parameters): string | undefined {
+	const body = parameters.text('message', 'Message');
 	return body.trim() ? body : undefined;
 }
 
-// An expression may give a number, or nothing at all.
-function text(this: IExecuteFunctions, name: string, itemIndex: number): string {
-	return String(this.getNodeParameter(name, itemIndex) ?? '');
+/** @throws NodeOperationError when the message would hold nothing */
+export function requireContent(
+	{ node }: Parameters,
+	message: Pick<MessageParameters, 'Body' | 'ContentSid' | 'MediaUrl'>,
+): void {
+	if (message.Body || message.ContentSid || message.MediaUrl?.length) return;
+	throw inputError(
+		node,
+		'The message is empty',
+		'Enter the text to send in the field "Message". It may stay empty only when the option "Media URLs" has a picture or another file.',
+	);
+}
+
+/**
+ * The option "Media URLs".
+ *
+ * @throws NodeOperationError when there are too many, or one of them is no web address
+ */
+export function mediaUrls(options: Parameters): string[] {
+	try {
+		return toMediaUrls(options.value('mediaUrls'));
+	} catch (error) {
+		throw inputError(
+			options.node,
+			(error as Error).message,
+			'Enter addresses that start with https:// (or http://) and can be opened by everybody, one in each field, at most 10 of them.',
+		);
+	}
+}
+
+/**
+ * The addresses of the files to send along.
+ *
+ * @param value a list, or one text with addresses separated by commas, semicolons or line breaks
+ * @throws Error when there are too many, or one of them is no web address
+ */
+export function toMediaUrls(value: unknown): string[] {
+	const urls = [value].flat().flatMap(splitUrls);
+	const wrong = urls.find((url) => !isWebAddress(url));
+	if (wrong !== undefined) throw new Error(`"${wrong}" is not a web address (option "Media URLs")`);
+	if (urls.length > MOST_FILES) {
+		throw new Error(
+			`A message can carry ${MOST_FILES} files at most, and these are ${urls.length}`,
+		);
+	}
+	return urls;
+}
+
+// A web address may have a comma or a semicolon in it, so they separate only in front of a space or
+// of the next address.
+function splitUrls(value: unknown): string[] {
+	if (typeof value === 'object' && value !== null) {
+		throw new Error('An object is not a web address (option "Media URLs")');
+	}
+	return String(value ?? '')
+		.split(/[,;]*\s+|[,;]+(?=https?:\/\/)|[,;]+$/i)
+		.filter(Boolean);
+}
+
+function isWebAddress(text: string): boolean {
+	return /^https?:\/\/[^/?#]/i.test(text) && URL.canParse(text);
+}
+
+/**
+ * The values for a template's placeholders as Twilio takes them, a JSON object of texts, or
+ * `undefined` when there are none.
+ *
+ * @param value JSON, or what an expression made of it
+ * @throws Error when it is no object, or a value is one that Twilio refuses (error 21656)
+ * @see https://www.twilio.com/docs/api/errors/21656
+ */
+export function toContentVariables(value: unknown): string | undefined {
+	const parsed = typeof value === 'string' ? parseJson(value) : value;
+	if (parsed === undefined || parsed === null) return undefined;
+	if (typeof parsed !== 'object' || Array.isArray(parsed)) {
+		throw new Error('"Content Variables" is not a JSON object');
+	}
+	const entries = Object.entries(parsed).map(([name, one]) => [name, toVariable(name, one)]);
+	return entries.length > 0 ? JSON.stringify(Object.fromEntries(entries)) : undefined;
+}
+
+function parseJson(text: string): unknown {
+	return text.trim()
+		? jsonParse(text, { errorMessage: '"Content Variables" is not valid JSON' })
+		: undefined;
+}
+
+function toVariable(name: string, value: unknown): string {
+	const variable = `The content variable "${name}"`;
+	if (!['string', 'number', 'boolean'].includes(typeof value)) {
+		throw new Error(`${variable} has no text as its value`);
+	}
+	const text = String(value);
+	if (!text.trim()) throw new Error(`${variable} is empty, which Twilio refuses`);
+	if (/[\r\n\t]/.test(text)) {
+		throw new Error(`${variable} holds a line break or a tab, which Twilio refuses`);
+	}
+	if (/ {5}/.test(text)) {
+		throw new Error(`${variable} holds more than four spaces in a row, which Twilio refuses`);
+	}
+	return text;
 }

@@ -1,7 +1,6 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { twilioRequest } from '../../shared/transport';
-import type { OperationDescription } from '../../shared/types';
+import type { OperationDescription, OperationInput } from '../operation';
 import { messageSidField, requireMessageSid } from './messageSid';
 
 export const description: OperationDescription = {
@@ -14,8 +13,8 @@ export const description: OperationDescription = {
 	fields: [messageSidField],
 };
 
-export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
-	const messageSid = requireMessageSid.call(this, itemIndex);
-	await twilioRequest.call(this, { method: 'DELETE', path: `/Messages/${messageSid}.json` });
+export async function execute({ twilio, parameters }: OperationInput): Promise<IDataObject> {
+	const messageSid = requireMessageSid(parameters);
+	await twilio.messages.remove(messageSid);
 	return { deleted: true, messageSid };
 }

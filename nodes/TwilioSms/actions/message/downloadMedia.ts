@@ -1,17 +1,9 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
-import { fileExtension } from '../../shared/fileExtension';
-import { ItemWithFiles } from '../../shared/itemWithFiles';
-import { fetchMediaContent } from '../../shared/mediaContent';
-import { twilioList } from '../../shared/transport';
-import type { OperationDescription } from '../../shared/types';
+import { fileExtension } from '../../twilio/media';
+import type { OperationDescription, OperationInput } from '../operation';
+import { ItemWithFiles } from '../operation';
 import { messageSidField, requireMessageSid } from './messageSid';
-
-/** @see https://www.twilio.com/docs/messaging/api/media-resource#media-properties */
-interface TwilioMedia {
-	sid: string;
-	content_type: string;
-}
 
 const DEFAULT_PREFIX = 'media_';
 
@@ -44,27 +36,22 @@ export const description: OperationDescription = {
 	],
 };
 
-export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<ItemWithFiles> {
-	const messageSid = requireMessageSid.call(this, itemIndex);
-	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const prefix = String(options.dataPropertyAttachmentsPrefixName || DEFAULT_PREFIX);
+export async function execute(input: OperationInput): Promise<ItemWithFiles> {
+	const { n8n, twilio, parameters } = input;
+	const messageSid = requireMessageSid(parameters);
+	const prefix =
+		parameters
+			.collection('options')
+			.text('dataPropertyAttachmentsPrefixName', 'Attachment Prefix') || DEFAULT_PREFIX;
 	const media: IDataObject[] = [];
 	const binary: IBinaryKeyData = {};
-	for await (const attachment of listMedia.call(this, messageSid)) {
+	for await (const attachment of twilio.media.list(messageSid)) {
 		const { sid: mediaSid, content_type: contentType } = attachment;
-		const content = await fetchMediaContent.call(this, messageSid, mediaSid);
+		const content = await twilio.media.download(messageSid, mediaSid);
 		const fileName = `${mediaSid}.${fileExtension(contentType)}`;
 		const binaryProperty = `${prefix}${media.length}`;
-		binary[binaryProperty] = await this.helpers.prepareBinaryData(content, fileName, contentType);
+		binary[binaryProperty] = await n8n.helpers.prepareBinaryData(content, fileName, contentType);
 		media.push({ mediaSid, contentType, fileName, binaryProperty });
 	}
 	return new ItemWithFiles({ messageSid, media }, binary);
-}
-
-function listMedia(this: IExecuteFunctions, messageSid: string) {
-	return twilioList.call(
-		this,
-		{ path: `/Messages/${messageSid}/Media.json` },
-		'media_list',
-	) as AsyncGenerator<TwilioMedia>;
 }

@@ -1,11 +1,14 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyField } from '../../shared/descriptions';
-import { LARGEST_PAGE, listFields, take, wantedCount } from '../../shared/listFields';
-import { twilioList } from '../../shared/transport';
-import type { OperationDescription, TwilioMessage } from '../../shared/types';
-import { filtersField, hasDirection, messageQuery } from './messageFilters';
-import { messageOutput } from './messageOutput';
+import { simplifyField } from '../../shared/fields';
+import type { Parameters } from '../../shared/parameters';
+import { LARGEST_PAGE } from '../../twilio/client';
+import { inputError } from '../../twilio/errors';
+import type { TwilioMessage } from '../../twilio/types';
+import { listFields, take, wantedCount } from '../listFields';
+import type { OperationDescription, OperationInput } from '../operation';
+import { filtersField, hasDirection, messageFilters } from './messageFilters';
+import { messageOutput } from './output';
 
 export const description: OperationDescription = {
 	option: {
@@ -17,19 +20,29 @@ export const description: OperationDescription = {
 	fields: [...listFields, filtersField, simplifyField],
 };
 
-// Of the messages on a page some go the other way; this many hold a small limit most times.
-const SMALLEST_PAGE_TO_SIFT = 50;
+/** How many messages are looked through, at most, for those of one direction. */
+const MOST_SIFTED = 100 * LARGEST_PAGE;
 
-export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject[]> {
-	const filters = this.getNodeParameter('filters', itemIndex, {}) as IDataObject;
-	const count = wantedCount.call(this, itemIndex);
-	const PageSize = filters.direction
-		? Math.min(LARGEST_PAGE, Math.max(SMALLEST_PAGE_TO_SIFT, 2 * count))
-		: Math.min(LARGEST_PAGE, count);
-	const query = { ...(await messageQuery.call(this, filters)), PageSize };
-	const list = twilioList.call(this, { path: '/Messages.json', query }, 'messages');
-	const messages = await take(list as AsyncIterable<TwilioMessage>, count, ({ direction }) =>
-		hasDirection(direction, filters.direction),
+export async function execute(input: OperationInput): Promise<IDataObject[]> {
+	const { twilio, parameters } = input;
+	const count = wantedCount(parameters);
+	const direction = parameters.collection('filters').choice('direction', '');
+	// Twilio cannot filter by direction, so what is left out is fetched as well.
+	const PageSize = direction ? LARGEST_PAGE : Math.min(LARGEST_PAGE, count);
+	let sifted = 0;
+	const fits = (message: TwilioMessage) => {
+		if (direction && ++sifted > MOST_SIFTED) throw tooManyError(parameters);
+		return hasDirection(message, direction);
+	};
+	const list = twilio.messages.list({ ...(await messageFilters(input)), PageSize });
+	const messages = await take(list, count, fits);
+	return messages.map((message) => messageOutput(message, parameters));
+}
+
+function tooManyError({ node }: Parameters) {
+	return inputError(
+		node,
+		'There are too few messages of this direction among the newest 100,000, after 100 requests to Twilio',
+		'Look through fewer messages with the filters "Sent After", "Sent Before", "From" or "To", or lower "Limit".',
 	);
-	return messages.map((message) => messageOutput.call(this, message, itemIndex));
 }

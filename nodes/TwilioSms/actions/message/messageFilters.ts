@@ -1,8 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { TwilioParameters } from '../../shared/transport';
-import { addressFilter } from './addressFilter';
-import { sentTime } from './sentTime';
+import { parseDate, parseEndOfDay, toTwilioDate } from '../../shared/dates';
+import type { Parameters } from '../../shared/parameters';
+import { inputError } from '../../twilio/errors';
+import { readReceiver, readSender } from '../../twilio/phoneNumber';
+import type { MessageFilters, TwilioMessage } from '../../twilio/types';
+import type { OperationInput } from '../operation';
 
 export const filtersField: INodeProperties = {
 	displayName: 'Filters',
@@ -78,20 +81,64 @@ export const filtersField: INodeProperties = {
 	],
 };
 
-/** The filters that Twilio applies. The comparison is part of the name of a date's parameter. */
-export async function messageQuery(
-	this: IExecuteFunctions,
-	filters: IDataObject,
-): Promise<TwilioParameters> {
+const DATE_ALONE = /^\d{4}-\d\d-\d\d$/;
+
+/**
+ * The filters that Twilio applies. It compares addresses to the letter, so they are written as in
+ * its list.
+ *
+ * @throws NodeOperationError when one of them cannot be right
+ */
+export async function messageFilters(input: OperationInput): Promise<MessageFilters> {
+	const { n8n, twilio, parameters } = input;
+	const filters = parameters.collection('filters');
+	const { phoneNumber } = await twilio.credential();
 	return {
-		To: await addressFilter.call(this, filters.to, 'To'),
-		From: await addressFilter.call(this, filters.from, 'From'),
-		'DateSent>': sentTime.call(this, filters.sentAfter, 'Sent After'),
-		'DateSent<': sentTime.call(this, filters.sentBefore, 'Sent Before'),
+		To: await address(filters, 'to', 'To', phoneNumber),
+		From: await address(filters, 'from', 'From', phoneNumber),
+		'DateSent>': time(filters, 'sentAfter', 'Sent After', n8n.getTimezone()),
+		'DateSent<': time(filters, 'sentBefore', 'Sent Before', n8n.getTimezone()),
 	};
 }
 
 /** The filter that Twilio does not have: `outbound` is every direction that begins with it. */
-export function hasDirection(direction: string, wanted: unknown): boolean {
-	return !wanted || direction === wanted || direction.startsWith(`${String(wanted)}-`);
+export function hasDirection({ direction }: TwilioMessage, wanted: string): boolean {
+	return !wanted || direction === wanted || direction.startsWith(`${wanted}-`);
+}
+
+async function address(
+	filters: Parameters,
+	name: 'from' | 'to',
+	label: string,
+	reference: string,
+): Promise<string | undefined> {
+	const typed = filters.text(name, label).trim();
+	if (!typed) return undefined;
+	const read = name === 'from' ? readSender : readReceiver;
+	const reading = await read(typed, 'sms', reference);
+	if (reading.address) return reading.address;
+	throw inputError(
+		filters.node,
+		`"${typed}" ${reading.problem} (filter "${label}")`,
+		'Write the number in international form: +, country code, number, for example +14155550100.',
+	);
+}
+
+// A date alone is meant in full, so "before" it ends with that day.
+function time(
+	filters: Parameters,
+	name: 'sentAfter' | 'sentBefore',
+	label: string,
+	timezone: string,
+): string | undefined {
+	const value = filters.value(name);
+	if (value === null || value === undefined || value === '') return undefined;
+	const isWholeDay = name === 'sentBefore' && DATE_ALONE.test(String(value).trim());
+	const moment = isWholeDay ? parseEndOfDay(value, timezone) : parseDate(value, timezone);
+	if (moment !== undefined) return toTwilioDate(moment);
+	throw inputError(
+		filters.node,
+		`"${String(value)}" is not a date (filter "${label}")`,
+		'Write it like 2026-01-31T09:30:00 or 2026-01-31.',
+	);
 }

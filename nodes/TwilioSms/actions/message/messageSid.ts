@@ -1,6 +1,7 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { inputError } from '../../shared/errors';
+import type { Parameters } from '../../shared/parameters';
+import { inputError } from '../../twilio/errors';
 
 const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
 
@@ -20,11 +21,11 @@ export const messageSidField: INodeProperties = {
  *
  * @throws NodeOperationError when it is not the SID of a message
  */
-export function requireMessageSid(this: IExecuteFunctions, itemIndex: number): string {
-	const typed = String(this.getNodeParameter('messageSid', itemIndex) ?? '').trim();
+export function requireMessageSid(parameters: Parameters): string {
+	const typed = parameters.text('messageSid', 'Message SID').trim();
 	if (MESSAGE_SID.test(typed)) return typed;
 	throw inputError(
-		this.getNode(),
+		parameters.node,
 		typed ? `"${typed}" is not the SID of a message` : '"Message SID" is empty',
 		'The SID of a message is SM or MM, followed by 32 characters of 0-9 and a-f. Sending a message and the Twilio SMS Trigger give it as messageSid.',
 	);

@@ -1,15 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { simplifyField } from '../../shared/descriptions';
-import { Steps } from '../../shared/steps';
-import type { OperationDescription } from '../../shared/types';
-import { answeredMessage } from './answeredMessage';
-import { messageField, messageText } from './content';
-import { createMessage } from './createMessage';
-import { messageOutput } from './messageOutput';
-import { replyOptions } from './optionFields';
-import { optionParameters } from './optionParameters';
-import { requireContent } from './requireContent';
+import { simplifyField } from '../../shared/fields';
+import type { OperationDescription, OperationInput } from '../operation';
+import { Steps } from '../operation';
+import { messageField, messageText, requireContent } from './content';
+import { optionParameters, replyOptions } from './options';
+import { messageOutput } from './output';
+import { replyTarget } from './replyTarget';
 
 export const description: OperationDescription = {
 	option: {
@@ -29,17 +24,18 @@ export const description: OperationDescription = {
 	],
 };
 
-export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<Steps> {
-	const { from, to, messagingServiceSid } = answeredMessage.call(this, itemIndex);
+export async function execute(input: OperationInput): Promise<Steps> {
+	const { n8n, twilio, itemIndex, parameters } = input;
+	const { from, to, messagingServiceSid } = replyTarget(n8n, itemIndex);
 	const sender = { From: to, MessagingServiceSid: messagingServiceSid };
 	const message = {
-		Body: messageText.call(this, itemIndex),
-		...optionParameters.call(this, itemIndex, sender),
+		Body: messageText(parameters),
+		...(await optionParameters(input, sender)),
 	};
-	requireContent.call(this, message);
+	requireContent(parameters, message);
 	const run = async () => {
-		const created = await createMessage.call(this, { ...sender, To: from, ...message });
-		return messageOutput.call(this, created, itemIndex);
+		const created = await twilio.messages.create({ ...sender, To: from, ...message });
+		return messageOutput(created, parameters);
 	};
 	return new Steps([{ to: from, run }]);
 }

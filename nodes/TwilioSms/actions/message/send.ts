@@ -1,15 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { simplifyField } from '../../shared/descriptions';
-import { Steps } from '../../shared/steps';
-import type { OperationDescription } from '../../shared/types';
+import { simplifyField } from '../../shared/fields';
+import type { OperationDescription, OperationInput } from '../operation';
+import { Steps } from '../operation';
 import { addressing, addressingFields } from './addressing';
-import { content, contentFields } from './content';
-import { createMessage } from './createMessage';
-import { messageOutput } from './messageOutput';
-import { sendOptions } from './optionFields';
-import { optionParameters } from './optionParameters';
-import { requireContent } from './requireContent';
+import { content, contentFields, requireContent } from './content';
+import { optionParameters, sendOptions } from './options';
+import { messageOutput } from './output';
 
 export const description: OperationDescription = {
 	option: {
@@ -22,18 +17,19 @@ export const description: OperationDescription = {
 };
 
 /** Everything is checked for all recipients before the first of them gets the message. */
-export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<Steps> {
-	const addresses = await addressing.call(this, itemIndex);
+export async function execute(input: OperationInput): Promise<Steps> {
+	const { twilio, parameters } = input;
+	const addresses = await addressing(input);
 	const message = {
-		...content.call(this, itemIndex),
-		...optionParameters.call(this, itemIndex, addresses[0]),
+		...content(parameters),
+		...(await optionParameters(input, addresses[0])),
 	};
-	requireContent.call(this, message);
+	requireContent(parameters, message);
 	const steps = addresses.map((address) => ({
 		to: address.To,
 		run: async () => {
-			const created = await createMessage.call(this, { ...address, ...message });
-			return messageOutput.call(this, created, itemIndex);
+			const created = await twilio.messages.create({ ...address, ...message });
+			return messageOutput(created, parameters);
 		},
 	}));
 	return new Steps(steps);

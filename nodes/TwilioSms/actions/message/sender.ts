@@ -1,17 +1,16 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { Channel } from '../../shared/address';
-import { toSender } from '../../shared/address';
-import { messagingServiceLocator, phoneNumberLocator } from '../../shared/descriptions';
-import { inputError } from '../../shared/errors';
+import { messagingServiceLocator, phoneNumberLocator } from '../../shared/fields';
 import { ownNumber } from '../../shared/ownNumber';
-import { getCredential } from '../../shared/transport';
+import type { Parameters } from '../../shared/parameters';
+import { inputError } from '../../twilio/errors';
+import type { Channel } from '../../twilio/phoneNumber';
+import { readSender } from '../../twilio/phoneNumber';
+import type { MessageParameters } from '../../twilio/types';
+import type { OperationInput } from '../operation';
 
 /** Twilio's parameters that say who sends a message. */
-export interface Sender {
-	From?: string;
-	MessagingServiceSid?: string;
-}
+export type Sender = Pick<MessageParameters, 'From' | 'MessagingServiceSid'>;
 
 const [fromList, fromTyped] = phoneNumberLocator.modes ?? [];
 
@@ -69,40 +68,34 @@ const MESSAGING_SERVICE_SID = /^MG[0-9a-f]{32}$/i;
 
 /** @throws NodeOperationError when what was entered cannot send */
 export async function sender(
-	this: IExecuteFunctions,
-	itemIndex: number,
+	{ twilio, parameters }: OperationInput,
 	channel: Channel,
 ): Promise<Sender> {
-	const fromType = this.getNodeParameter('fromType', itemIndex) as string;
-	if (fromType === 'messagingService') return messagingService.call(this, itemIndex);
-	if (fromType === 'credential') {
-		return { From: toSender(await ownNumber.call(this), channel) };
-	}
-	const typed = locatorValue.call(this, 'from', itemIndex);
+	const fromType = parameters.choice('fromType', 'credential');
+	if (fromType === 'messagingService') return messagingService(parameters);
+	const isOwn = fromType === 'credential';
+	const typed = isOwn
+		? await ownNumber(parameters.node, twilio)
+		: parameters.locator('from', 'From');
 	if (MESSAGING_SERVICE_SID.test(typed)) return { MessagingServiceSid: typed };
-	const { phoneNumber } = await getCredential.call(this);
-	const From = toSender(typed, channel, phoneNumber);
-	if (From) return { From };
+	const { phoneNumber } = await twilio.credential();
+	const { address, problem } = await readSender(typed, channel, phoneNumber);
+	if (address) return { From: address };
 	throw inputError(
-		this.getNode(),
-		typed ? `"${typed}" cannot be a sender (field "From")` : '"From" is empty',
+		parameters.node,
+		typed ? `"${typed}" ${problem} (field "From")` : '"From" is empty',
 		'Enter a phone number in international form (+, country code, number), a short code, or a sender ID of at most 11 letters, digits and spaces with at least one letter.',
 	);
 }
 
-function messagingService(this: IExecuteFunctions, itemIndex: number): Sender {
-	const MessagingServiceSid = locatorValue.call(this, 'messagingServiceSid', itemIndex);
+function messagingService(parameters: Parameters): Sender {
+	const MessagingServiceSid = parameters.locator('messagingServiceSid', 'Messaging Service');
 	if (MESSAGING_SERVICE_SID.test(MessagingServiceSid)) return { MessagingServiceSid };
 	throw inputError(
-		this.getNode(),
+		parameters.node,
 		MessagingServiceSid
 			? `"${MessagingServiceSid}" is not the SID of a Messaging Service`
 			: '"Messaging Service" is empty',
 		'Choose a Messaging Service from the list, or enter its SID: MG and 32 characters of 0-9 and a-f (Twilio Console > Messaging > Services).',
 	);
-}
-
-function locatorValue(this: IExecuteFunctions, name: string, itemIndex: number): string {
-	const value = this.getNodeParameter(name, itemIndex, '', { extractValue: true });
-	return String(value ?? '').trim();
 }

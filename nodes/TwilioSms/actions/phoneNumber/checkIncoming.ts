@@ -1,12 +1,12 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { twilioList } from '../../shared/transport';
-import type { OperationDescription, TwilioMessage } from '../../shared/types';
-import { toIsoDate } from '../../shared/values';
-import { incomingRoute } from './incomingRoute';
+import { toIsoDate } from '../../shared/dates';
+import type { TwilioClient } from '../../twilio/client';
+import type { TwilioMessage, TwilioPhoneNumber } from '../../twilio/types';
+import type { OperationDescription, OperationInput } from '../operation';
+import type { IncomingRoute } from './incomingVerdict';
 import { judgeIncoming } from './incomingVerdict';
-import { requestedNumber, requestedNumberField } from './requestedNumber';
-import { isTriggerAt } from './triggerProbe';
+import { requestedNumber, requestedNumberField } from './number';
 
 // Far enough back to find one among the messages sent, without reading a long log.
 const MESSAGES_LOOKED_AT = 100;
@@ -21,13 +21,13 @@ export const description: OperationDescription = {
 	fields: [requestedNumberField],
 };
 
-export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
-	const number = await requestedNumber.call(this, itemIndex);
-	const route = await incomingRoute.call(this, number);
-	const baseUrls = ownBaseUrls.call(this);
-	const isAnswered = await isTriggerAt.call(this, route.url, baseUrls);
+export async function execute(input: OperationInput): Promise<IDataObject> {
+	const { n8n, twilio } = input;
+	const number = await requestedNumber(input);
+	const route = await incomingRoute(twilio, number);
+	const last = await lastIncomingMessage(twilio, number.phone_number);
 	return {
-		...judgeIncoming(route, baseUrls, isAnswered),
+		...(await judgeIncoming(n8n, route, last)),
 		phoneNumber: number.phone_number,
 		phoneNumberSid: number.sid,
 		url: route.url || null,
@@ -35,36 +35,47 @@ export async function execute(this: IExecuteFunctions, itemIndex: number): Promi
 		applicationSid: route.applicationSid ?? null,
 		messagingServiceSid: route.service?.sid ?? null,
 		messagingServiceName: route.service?.friendly_name ?? null,
-		lastMessage: await lastIncomingMessage.call(this, number.phone_number),
+		lastMessage: last && {
+			messageSid: last.sid,
+			from: last.from,
+			dateCreated: toIsoDate(last.date_created),
+			errorCode: last.error_code,
+			errorMessage: last.error_message,
+		},
 	};
 }
 
-function ownBaseUrls(this: IExecuteFunctions): string[] {
-	// n8n's own API lies where its production webhooks do, its editor where test webhooks may.
-	const urls = [this.getRestApiUrl().replace(/\/[^/]*\/?$/, ''), this.getInstanceBaseUrl()];
-	return urls.map((url) => new URL(url).href.replace(/\/+$/, ''));
+/** @see https://www.twilio.com/docs/messaging/services#incoming-messages */
+async function incomingRoute(
+	twilio: TwilioClient,
+	number: TwilioPhoneNumber,
+): Promise<IncomingRoute> {
+	const service = await twilio.messagingServices.findInFrontOf(number.sid);
+	if (service) {
+		return {
+			service,
+			url: service.inbound_request_url ?? '',
+			method: service.inbound_method || 'POST',
+		};
+	}
+	const applicationSid = number.sms_application_sid;
+	if (!applicationSid) return { url: number.sms_url ?? '', method: number.sms_method || 'POST' };
+	const application = await twilio.applications.fetch(applicationSid);
+	return {
+		applicationSid,
+		url: application.sms_url ?? '',
+		method: application.sms_method || 'POST',
+	};
 }
 
 async function lastIncomingMessage(
-	this: IExecuteFunctions,
+	twilio: TwilioClient,
 	phoneNumber: string,
-): Promise<IDataObject | null> {
-	const messages = twilioList.call(
-		this,
-		{ path: '/Messages.json', query: { To: phoneNumber, PageSize: MESSAGES_LOOKED_AT } },
-		'messages',
-	) as AsyncGenerator<TwilioMessage>;
+): Promise<TwilioMessage | null> {
 	let looked = 0;
-	for await (const message of messages) {
-		if (message.direction === 'inbound') {
-			return {
-				messageSid: message.sid,
-				from: message.from,
-				dateCreated: toIsoDate(message.date_created),
-				errorCode: message.error_code,
-				errorMessage: message.error_message,
-			};
-		}
+	const filters = { To: phoneNumber, PageSize: MESSAGES_LOOKED_AT };
+	for await (const message of twilio.messages.list(filters)) {
+		if (message.direction === 'inbound') return message;
 		if (++looked >= MESSAGES_LOOKED_AT) break;
 	}
 	return null;

@@ -1,9 +1,8 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyField } from '../../shared/descriptions';
-import type { OperationDescription } from '../../shared/types';
-import { requestedNumber, requestedNumberField } from './requestedNumber';
-import { simplifyPhoneNumber } from './simplifyPhoneNumber';
+import { simplifyField } from '../../shared/fields';
+import type { OperationDescription, OperationInput } from '../operation';
+import { numberOutput, requestedNumber, requestedNumberField } from './number';
 
 export const description: OperationDescription = {
 	option: {
@@ -15,8 +14,6 @@ export const description: OperationDescription = {
 	fields: [requestedNumberField, simplifyField],
 };
 
-export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
-	const number = await requestedNumber.call(this, itemIndex);
-	const simplify = this.getNodeParameter('simplify', itemIndex) as boolean;
-	return simplify ? simplifyPhoneNumber(number) : number;
+export async function execute(input: OperationInput): Promise<IDataObject> {
+	return numberOutput(await requestedNumber(input), input.parameters);
 }

@@ -1,11 +1,12 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyField } from '../../shared/descriptions';
-import { inputError } from '../../shared/errors';
-import { LARGEST_PAGE, listFields, take, wantedCount } from '../../shared/listFields';
-import { listPhoneNumbers } from '../../shared/phoneNumbers';
-import type { OperationDescription } from '../../shared/types';
-import { simplifyPhoneNumber } from './simplifyPhoneNumber';
+import { simplifyField } from '../../shared/fields';
+import type { Parameters } from '../../shared/parameters';
+import { LARGEST_PAGE } from '../../twilio/client';
+import { inputError } from '../../twilio/errors';
+import { listFields, take, wantedCount } from '../listFields';
+import type { OperationDescription, OperationInput } from '../operation';
+import { numberOutput } from './number';
 
 export const description: OperationDescription = {
 	option: {
@@ -53,31 +54,32 @@ export const description: OperationDescription = {
 	],
 };
 
-export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject[]> {
-	const filters = this.getNodeParameter('filters', itemIndex, {}) as IDataObject;
-	const count = wantedCount.call(this, itemIndex);
-	const query = {
-		FriendlyName: String(filters.friendlyName ?? '').trim() || undefined,
-		PhoneNumber: numberPart.call(this, filters.phoneNumber),
-		PageSize: filters.onlySmsCapable ? LARGEST_PAGE : Math.min(LARGEST_PAGE, count),
-	};
+export async function execute(input: OperationInput): Promise<IDataObject[]> {
+	const { twilio, parameters } = input;
+	const filters = parameters.collection('filters');
+	const onlySmsCapable = filters.flag('onlySmsCapable');
+	const count = wantedCount(parameters);
+	const list = twilio.phoneNumbers.list({
+		FriendlyName: filters.text('friendlyName', 'Friendly Name').trim() || undefined,
+		PhoneNumber: numberPart(filters),
+		PageSize: onlySmsCapable ? LARGEST_PAGE : Math.min(LARGEST_PAGE, count),
+	});
 	const numbers = await take(
-		listPhoneNumbers.call(this, query),
+		list,
 		count,
-		({ capabilities }) => !filters.onlySmsCapable || capabilities.sms,
+		({ capabilities }) => !onlySmsCapable || capabilities.sms,
 	);
-	const simplify = this.getNodeParameter('simplify', itemIndex) as boolean;
-	return simplify ? numbers.map(simplifyPhoneNumber) : numbers;
+	return numbers.map((number) => numberOutput(number, parameters));
 }
 
 // What is not a digit says nothing to Twilio. A filter of such signs alone would find everything.
-function numberPart(this: IExecuteFunctions, value: unknown): string | undefined {
-	const typed = String(value ?? '').trim();
+function numberPart(filters: Parameters): string | undefined {
+	const typed = filters.text('phoneNumber', 'Phone Number').trim();
 	if (!typed) return undefined;
 	const part = typed.replace(/[^\d+*]/g, '');
 	if (part) return part;
 	throw inputError(
-		this.getNode(),
+		filters.node,
 		`"${typed}" is not part of a phone number (filter "Phone Number")`,
 		'Enter the digits that the numbers have in common, for example +1415.',
 	);

@@ -1,12 +1,12 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyField } from '../../shared/descriptions';
-import { toE164 } from '../../shared/e164';
-import { inputError } from '../../shared/errors';
-import { getCredential, twilioRequest } from '../../shared/transport';
-import type { OperationDescription } from '../../shared/types';
-import type { TwilioLookup } from './simplifyLookup';
-import { simplifyLookup } from './simplifyLookup';
+import { simplifyField } from '../../shared/fields';
+import type { Parameters } from '../../shared/parameters';
+import type { TwilioClient } from '../../twilio/client';
+import { inputError } from '../../twilio/errors';
+import { readPhoneNumber } from '../../twilio/phoneNumber';
+import type { TwilioLookup } from '../../twilio/types';
+import type { OperationDescription, OperationInput } from '../operation';
 
 export const description: OperationDescription = {
 	option: {
@@ -57,37 +57,31 @@ export const description: OperationDescription = {
 	],
 };
 
-export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
-	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const countryCode = readCountryCode.call(this, options.countryCode);
-	const typed = String(this.getNodeParameter('phoneNumber', itemIndex) ?? '');
-	const number = await numberToLookUp.call(this, typed, countryCode);
-	const lookup = (await twilioRequest.call(this, {
-		method: 'GET',
-		product: 'lookups',
-		path: `/v2/PhoneNumbers/${encodeURIComponent(number)}`,
-		query: {
-			CountryCode: countryCode,
-			Fields: options.lineType ? 'line_type_intelligence' : undefined,
-		},
-	})) as TwilioLookup;
-	const simplify = this.getNodeParameter('simplify', itemIndex) as boolean;
-	return simplify ? simplifyLookup(lookup) : lookup;
+export async function execute({ twilio, parameters }: OperationInput): Promise<IDataObject> {
+	const options = parameters.collection('options');
+	const CountryCode = countryCode(options);
+	const number = await numberToLookUp(parameters, twilio, CountryCode);
+	const lookup = await twilio.lookups.fetch(number, {
+		CountryCode,
+		Fields: options.flag('lineType') ? 'line_type_intelligence' : undefined,
+	});
+	return parameters.flag('simplify') ? simplifyLookup(lookup) : lookup;
 }
 
 // What cannot be read as a number goes to Twilio as it is: to judge it is what Lookup is for.
 async function numberToLookUp(
-	this: IExecuteFunctions,
-	typed: string,
-	countryCode: string | undefined,
+	parameters: Parameters,
+	twilio: TwilioClient,
+	country: string | undefined,
 ): Promise<string> {
-	const { phoneNumber } = await getCredential.call(this);
-	const isNational = countryCode !== undefined && !/^\s*(\+|00)/.test(typed);
-	const number = isNational ? undefined : toE164(typed, phoneNumber);
-	const plain = number ?? typed.replace(/[^\p{L}\p{N}+]/gu, '');
+	const typed = parameters.text('phoneNumber', 'Phone Number');
+	const { phoneNumber } = await twilio.credential();
+	const isNational = country !== undefined && !/^\s*(\+|00)/.test(typed);
+	const { address } = isNational ? {} : await readPhoneNumber(typed, phoneNumber);
+	const plain = address ?? typed.replace(/[^\p{L}\p{N}+]/gu, '');
 	if (plain) return plain;
 	throw inputError(
-		this.getNode(),
+		parameters.node,
 		typed.trim()
 			? `"${typed}" is not a phone number (field "Phone Number")`
 			: '"Phone Number" is empty',
@@ -95,13 +89,30 @@ async function numberToLookUp(
 	);
 }
 
-function readCountryCode(this: IExecuteFunctions, value: unknown): string | undefined {
-	const typed = String(value ?? '').trim();
+function countryCode(options: Parameters): string | undefined {
+	const typed = options.text('countryCode', 'Country Code').trim();
 	if (!typed) return undefined;
 	if (/^[a-z]{2}$/i.test(typed)) return typed.toUpperCase();
 	throw inputError(
-		this.getNode(),
+		options.node,
 		`"${typed}" is not the code of a country (option "Country Code")`,
 		'Enter the two letters of the country, for example US, GB or DE.',
 	);
+}
+
+/** A looked up number, flat; null for what is not known or was not asked. */
+export function simplifyLookup(lookup: TwilioLookup): IDataObject {
+	const line = lookup.line_type_intelligence;
+	return {
+		phoneNumber: lookup.phone_number,
+		valid: lookup.valid,
+		validationErrors: lookup.validation_errors?.length ? lookup.validation_errors : null,
+		nationalFormat: lookup.national_format ?? null,
+		countryCode: lookup.country_code ?? null,
+		callingCountryCode: lookup.calling_country_code ?? null,
+		lineType: line?.type ?? null,
+		carrierName: line?.carrier_name ?? null,
+		mobileCountryCode: line?.mobile_country_code ?? null,
+		mobileNetworkCode: line?.mobile_network_code ?? null,
+	};
 }

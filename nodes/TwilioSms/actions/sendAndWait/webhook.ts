@@ -1,0 +1,131 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { parametersOfWebhook } from '../../shared/parameters';
+import { TakenRequests } from '../../shared/takenRequests';
+import { signedForm } from '../../twilio/signedForm';
+import { toDelivery } from './delivery';
+import { isRoundOpen, roundOf } from './link';
+import { notice } from './page';
+import type { Question } from './question';
+import { toQuestion } from './question';
+import { questionPage } from './questionPage';
+import { readSubmission, toItem, toSubmission } from './submission';
+
+// Two people, or two taps, at the same moment. Once n8n has answered the first it knows that there is
+// nothing left to answer, and says so itself.
+const submissions = new TakenRequests(0, 10_000);
+
+/**
+ * What comes to the signed link of an execution that waits; n8n has checked the link. Only an
+ * answer, or the end of the message whose delivery is waited for, goes on with the workflow.
+ */
+export async function resume(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
+	try {
+		return await respond(n8n);
+	} catch (error) {
+		// n8n would end the execution with an error, and nobody could answer any more.
+		n8n.logger.error(`Twilio SMS: the page for the answer failed: ${(error as Error).message}`);
+		return sendPage(
+			n8n,
+			500,
+			notice('Something went wrong', 'Your answer was not taken. Please try again later.'),
+		);
+	}
+}
+
+async function respond(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const isPost = n8n.getRequestObject().method === 'POST';
+	const isAboutDelivery = n8n.getNodeParameter('responseType', 'approval') === 'delivery';
+	if (isAboutDelivery && isPost) return await takeDeliveryReport(n8n);
+	if (isAboutDelivery || !isRoundOpen(n8n)) {
+		return sendPage(n8n, 404, notice('Nothing to answer', 'You can close this page.'));
+	}
+	return isPost ? await takeSubmission(n8n) : showQuestion(n8n);
+}
+
+/**
+ * Shows the question and changes nothing: messengers and virus scanners open links by themselves.
+ */
+function showQuestion(n8n: IWebhookFunctions): IWebhookResponseData {
+	return sendPage(n8n, 200, questionPage(question(n8n)));
+}
+
+/** Goes on with the workflow, or asks again for what is missing. */
+async function takeSubmission(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const asked = question(n8n);
+	const contentType = n8n.getHeaderData()['content-type'] ?? '';
+	const answer = readSubmission(asked, toSubmission(contentType, n8n.getBodyData()));
+	if (answer.refused) return sendPage(n8n, 400, questionPage(asked, answer.refused));
+	if (await submissions.isTaken(n8n.getRequestObject().originalUrl, n8n)) {
+		return sendPage(n8n, 409, notice('Already answered', 'You can close this page.'));
+	}
+	// n8n sends the page, once it has stored that the workflow goes on.
+	setPageHeaders(n8n);
+	return {
+		webhookResponse: notice('Thank you', 'Your answer has arrived. You can close this page.'),
+		workflowData: [[await toItem(n8n, answer)]],
+	};
+}
+
+function question(n8n: IWebhookFunctions): Question {
+	return toQuestion(parametersOfWebhook(n8n));
+}
+
+/**
+ * Goes on with the workflow when Twilio reports the end of the message; Twilio reports what comes
+ * before as well, more than once and in any order, and in a loop on earlier messages.
+ */
+async function takeDeliveryReport(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const url = n8n.getSignedResumeUrl(roundOf(n8n));
+	const { form, rejected } = await signedForm(n8n, url);
+	if (!form) return reject(n8n, rejected);
+	const errorCode = form.get('ErrorCode');
+	const delivery = toDelivery(
+		form.get('MessageSid') ?? '',
+		form.get('MessageStatus') ?? '',
+		errorCode ? Number(errorCode) : null,
+	);
+	n8n.getResponseObject().status(200).type('text/xml');
+	if (!delivery || !isRoundOpen(n8n)) return { webhookResponse: '<Response/>' };
+	const data = { ...delivery, respondedAt: new Date().toISOString() };
+	// n8n answers when it has stored that the workflow goes on.
+	return { webhookResponse: '<Response/>', workflowData: [[{ json: { data } }]] };
+}
+
+function reject(n8n: IWebhookFunctions, reason: string): IWebhookResponseData {
+	n8n.logger.warn(`Twilio SMS: a delivery report was rejected because ${reason}`);
+	n8n.getResponseObject().status(403).type('text/plain').send('Not signed by Twilio');
+	return { noWebhookResponse: true };
+}
+
+// n8n's own policy for pages of workflows, without what this one does not need: the page is
+// kept apart from everything else on n8n's address, and no other page can put it in a frame.
+const POLICY = [
+	'sandbox allow-forms allow-scripts allow-top-navigation-by-user-activation',
+	"default-src 'none'",
+	"style-src 'unsafe-inline'",
+	"script-src 'unsafe-inline'",
+	"base-uri 'none'",
+	"frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS = {
+	'Cache-Control': 'no-store',
+	'Content-Security-Policy': POLICY,
+	// Whoever has the address of the page can answer.
+	'Referrer-Policy': 'no-referrer',
+	'X-Content-Type-Options': 'nosniff',
+	'X-Robots-Tag': 'noindex',
+};
+
+/** Shows a page and leaves the execution waiting. */
+function sendPage(n8n: IWebhookFunctions, status: number, html: string): IWebhookResponseData {
+	setPageHeaders(n8n);
+	n8n.getResponseObject().status(status).type('html').send(html);
+	return { noWebhookResponse: true };
+}
+
+/** For a page that n8n is going to send. */
+function setPageHeaders(n8n: IWebhookFunctions): void {
+	n8n.getResponseObject().set(HEADERS);
+}

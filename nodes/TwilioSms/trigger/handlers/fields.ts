@@ -1,0 +1,113 @@
+import type { INodeOutputConfiguration, INodeParameters, INodeProperties } from 'n8n-workflow';
+
+/** Sends messages to different branches: each rule is an output with its name. */
+export const handlersField: INodeProperties = {
+	displayName: 'Handlers',
+	name: 'handlers',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add handler',
+	default: {},
+	displayOptions: { show: { event: ['incomingMessage'] } },
+	description:
+		'Branches for different messages. A message goes to the first handler that matches, or to "Other".',
+	options: [
+		{
+			displayName: 'Handler',
+			name: 'rules',
+			values: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					required: true,
+					placeholder: 'e.g. Order',
+					description: 'The name of the output',
+				},
+				{
+					displayName: 'Condition',
+					name: 'condition',
+					type: 'options',
+					options: [
+						{
+							name: 'Contains',
+							value: 'contains',
+							description: 'The text has it anywhere, in any case',
+						},
+						{
+							name: 'From',
+							value: 'from',
+							description: 'A certain phone number sent it',
+						},
+						{
+							name: 'Has Media',
+							value: 'hasMedia',
+							description: 'There is a picture or another file',
+						},
+						{
+							name: 'Keyword',
+							value: 'keyword',
+							description: 'The first word of the text, in any case',
+						},
+						{
+							name: 'Matches Pattern',
+							value: 'regex',
+							description: 'A regular expression matches, in any case',
+						},
+						{
+							name: 'Opt-Out Word',
+							value: 'optOut',
+							description: 'A word on which Twilio acts by itself, such as STOP',
+						},
+						{
+							name: 'Starts With',
+							value: 'startsWith',
+							description: 'The text begins with it, in any case',
+						},
+					],
+					default: 'keyword',
+				},
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. order, buy',
+					description:
+						'Words, texts or phone numbers, several separated by commas. A pattern is a regular expression, for which upper and lower case are the same unless it is written as /pattern/.',
+					displayOptions: {
+						show: { condition: ['contains', 'from', 'keyword', 'regex', 'startsWith'] },
+					},
+				},
+				{
+					displayName: 'Kind',
+					name: 'value',
+					type: 'options',
+					options: [
+						{ name: 'Any', value: '' },
+						{ name: 'Asks for Help (HELP, INFO)', value: 'HELP' },
+						{ name: 'Opts in Again (START, UNSTOP, YES)', value: 'START' },
+						{ name: 'Opts Out (STOP, CANCEL, END, …)', value: 'STOP' },
+					],
+					default: '',
+					displayOptions: { show: { condition: ['optOut'] } },
+				},
+			],
+		},
+	],
+};
+
+/**
+ * One output for each handler and a last one for all other messages, or just one without
+ * handlers. n8n evaluates it as an expression, so it must not use anything from outside.
+ */
+export const handlerOutputs = (parameters: INodeParameters): INodeOutputConfiguration[] => {
+	const handlers = parameters.handlers as { rules?: Array<{ name?: string }> } | undefined;
+	const rules = (parameters.event !== 'messageStatus' && handlers?.rules) || [];
+	if (!rules.length) return [{ type: 'main' }];
+	return [...rules.map(({ name }) => name || 'Handler'), 'Other'].map((displayName) => ({
+		type: 'main',
+		displayName,
+	}));
+};

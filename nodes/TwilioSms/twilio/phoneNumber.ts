@@ -1,0 +1,186 @@
+import type { CountryCallingCode, CountryCode } from 'libphonenumber-js/min';
+
+export type Channel = 'sms' | 'whatsapp';
+
+/** An address as Twilio writes it, or why what was typed is none, to go behind it in quotes. */
+export type Reading =
+	| { address: string; problem?: undefined }
+	| { address?: undefined; problem: string };
+
+// https://www.twilio.com/docs/messaging/channels
+const CHANNEL_ADDRESS = /^(whatsapp|messenger|rcs):(.+)$/is;
+
+const SHORT_CODE = /^\d{3,6}$/;
+
+// At most 11 letters, digits and a few signs, with a letter among them.
+const SENDER_NAME = /^(?=.*[a-z])[a-z0-9 &+_-]{1,11}$/i;
+
+/**
+ * Whom to send to, as Twilio writes it: a phone number in E.164, behind `whatsapp:` for WhatsApp,
+ * or an address of another channel as typed.
+ *
+ * @param reference the account's own number, in whose country national numbers are read
+ */
+export async function readRecipient(
+	typed: string,
+	channel: Channel,
+	reference = '',
+): Promise<Reading> {
+	const [prefix, id] = splitChannel(typed, channel);
+	if (prefix !== 'sms' && prefix !== 'whatsapp') return { address: `${prefix}:${id}` };
+	const number = await readPhoneNumber(id, reference);
+	return prefix === 'whatsapp' && number.address
+		? { address: `whatsapp:${number.address}` }
+		: number;
+}
+
+/** Likewise for where a message went, which may be a short code of the account as well. */
+export async function readReceiver(
+	typed: string,
+	channel: Channel,
+	reference = '',
+): Promise<Reading> {
+	const [prefix, id] = splitChannel(typed, channel);
+	if (prefix === 'sms' && SHORT_CODE.test(id)) return { address: id };
+	return await readRecipient(typed, channel, reference);
+}
+
+/** Likewise for who sends, which may be a short code or an alphanumeric sender ID as well. */
+export async function readSender(
+	typed: string,
+	channel: Channel,
+	reference = '',
+): Promise<Reading> {
+	const [prefix, id] = splitChannel(typed, channel);
+	if (prefix === 'sms' && SENDER_NAME.test(id)) return { address: id };
+	const reading = await readReceiver(typed, channel, reference);
+	if (reading.address || !/\p{L}/u.test(id)) return reading;
+	return { problem: 'cannot be a sender' };
+}
+
+/** The channel in front of an address of Twilio's: `whatsapp`, or `sms` when there is none. */
+export function channelOf(address: string): string {
+	return splitChannel(address, 'sms')[0];
+}
+
+export function withoutChannel(address: string): string {
+	return splitChannel(address, 'sms')[1];
+}
+
+function splitChannel(typed: string, channel: Channel): [channel: string, id: string] {
+	const [, prefix, id] = CHANNEL_ADDRESS.exec(typed.trim()) ?? [];
+	return prefix ? [prefix.toLowerCase(), id.trim()] : [channel, typed.trim()];
+}
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+// No number of a person is shorter, in any country; what is are short codes and emergency numbers.
+const SHORTEST_NATIONAL = 7;
+
+// "Mobile: +1 …", "Tel. 0171 …", "tel:+1…"
+const LABEL = /^\p{L}[\p{L}\p{M} .]{0,20}[:.]\s*(?=[+(\d])/u;
+
+// What a spreadsheet makes of a column of numbers.
+const DECIMAL = /^(\d{7,15})\.0+$/;
+
+const EXTENSION = /\d\s*(?:(?:extension|ext|x)\.?|[#;,])\s*(?:ext=)?\d+$/i;
+
+// What people put between the digits: spaces, dashes (U+2212, the minus sign, is none to Unicode),
+// dots, brackets and the invisible marks that come along when a number is copied.
+const SEPARATORS = /[\s\p{Cf}\p{Pd}\u2212.()[\]·]/gu;
+
+/**
+ * A phone number as people type it, in E.164 (`+` and 7 to 15 digits). Without `+` or the prefix
+ * that leads abroad from there, it is read as people in the country of `reference` mean it.
+ *
+ * @param reference the account's own number, `''` for none
+ * @see https://www.twilio.com/docs/glossary/what-e164
+ */
+export async function readPhoneNumber(typed: string, reference = ''): Promise<Reading> {
+	const { digits, problem } = toDigits(typed);
+	if (problem !== undefined) return { problem };
+	const library = await import('libphonenumber-js/min');
+	const international = (text: string) => possible(library.parsePhoneNumberFromString(text));
+	if (digits.startsWith('+')) {
+		const address = international(digits);
+		return address ? { address } : { problem: 'is not a phone number of any country' };
+	}
+	const callingCode = library.parsePhoneNumberFromString(reference.trim())?.countryCallingCode;
+	const abroad = international(withPlus(digits, library, callingCode));
+	if (abroad) return { address: abroad };
+	if (callingCode === undefined) return { problem: NO_COUNTRY };
+	const address = readNational(digits, library, callingCode);
+	// "00000000" would be another number each time it is read.
+	return address && international(address) === address
+		? { address }
+		: { problem: `is not a phone number in its country (+${callingCode})` };
+}
+
+type Library = typeof import('libphonenumber-js/min');
+
+/** With `+` for what is dialed to call abroad: 00 where nothing is known of the country. */
+function withPlus(digits: string, { Metadata }: Library, callingCode?: CountryCallingCode): string {
+	const metadata = new Metadata();
+	// Declared for countries only, it takes calling codes as well.
+	if (callingCode) metadata.selectNumberingPlan(callingCode as CountryCode);
+	const prefix = new RegExp(
+		`^(?:${callingCode ? `${metadata.numberingPlan?.IDDPrefix()}|` : ''}00)`,
+	);
+	return prefix.test(digits) ? digits.replace(prefix, '+') : '';
+}
+
+/** As people in the country dial it, or with the country code and without the `+`. */
+function readNational(
+	digits: string,
+	{ parsePhoneNumberFromString }: Library,
+	callingCode: CountryCallingCode,
+): string | undefined {
+	const national = parsePhoneNumberFromString(digits, { defaultCallingCode: callingCode });
+	const whole = parsePhoneNumberFromString(`+${digits}`);
+	const isWhole = whole?.countryCallingCode === callingCode && whole.isValid();
+	// "4915112345678" in Germany: without the 0 that people there dial it is no national number.
+	const isDialed = national !== undefined && digits !== national.nationalNumber;
+	const read = isWhole && !isDialed ? whole : national;
+	return read?.isValid() ? possible(read) : undefined;
+}
+
+const NO_COUNTRY =
+	'has no country code, and the credential has no phone number that would tell the country';
+
+/** The digits of a phone number with the + in front of them, if there is one. */
+function toDigits(
+	typed: string,
+): { digits: string; problem?: undefined } | { digits?: undefined; problem: string } {
+	const plain = typed
+		.normalize('NFKC')
+		.replace(/\p{Nd}/gu, toAsciiDigit)
+		.trim();
+	const text = plain.replace(LABEL, '').replace(DECIMAL, '$1');
+	if (EXTENSION.test(text)) return { problem: 'has an extension, which cannot get texts' };
+	const joined = text.replace(SEPARATORS, '');
+	// "0171/1234567" is one number, "030 123456/57" are two.
+	const isOne = !joined.includes('/') || /^\+?\d{1,6}\/(?:\d+\/)*\d{4,}$/.test(joined);
+	if (!isOne) return { problem: 'seems to be more than one phone number' };
+	const digits = joined.replaceAll('/', '');
+	return /^\+?\d+$/.test(digits) ? { digits } : { problem: 'is not a phone number' };
+}
+
+// Each script's ten digits stand in a row, the first at a multiple of ten behind those of others.
+function toAsciiDigit(digit: string): string {
+	const code = digit.codePointAt(0)!;
+	let zero = code;
+	while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+	return String(code - zero);
+}
+
+interface ParsedNumber {
+	number: string;
+	nationalNumber: string;
+	isPossible(): boolean;
+}
+
+/** In E.164, if the country has numbers of this length: which of them are in use is for Twilio. */
+function possible(parsed: ParsedNumber | undefined): string | undefined {
+	if (!parsed?.isPossible() || parsed.nationalNumber.length < SHORTEST_NATIONAL) return undefined;
+	return E164.test(parsed.number) ? parsed.number : undefined;
+}

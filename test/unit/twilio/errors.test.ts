@@ -1,0 +1,267 @@
+import type { INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import {
+	asNodeError,
+	inputError,
+	isNotFound,
+	isTemporary,
+	noAnswerError,
+	refusedError,
+	unknownOutcomeError,
+	unknownOutcomeOf,
+	unreachableError,
+} from '../../../nodes/TwilioSms/twilio/errors';
+
+const NODE: INode = {
+	id: '1',
+	name: 'Twilio SMS',
+	type: 'n8n-nodes-twilio-sms.twilioSms',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+// The codes of failed connections, which n8n replaces, with all around them, by texts of its own.
+const NETWORK_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ECONNRESET'];
+
+describe('what Twilio refuses', () => {
+	// As captured from Twilio, numbers altered.
+	it.each([
+		[
+			401,
+			{
+				code: 20003,
+				detail: '',
+				message: 'Authenticate',
+				more_info: 'https://www.twilio.com/docs/errors/20003',
+				status: 401,
+			},
+			/Open the credential/,
+		],
+		[
+			404,
+			{
+				code: 20404,
+				message: 'The requested resource /2010-04-01/Accounts//Messages.json was not found',
+				more_info: 'https://www.twilio.com/docs/errors/20404',
+				status: 404,
+			},
+			/Check the SID or number/,
+		],
+		[
+			400,
+			{
+				code: 21211,
+				message: "The 'To' number +6590000000 is not a valid phone number.",
+				more_info: 'https://www.twilio.com/docs/errors/21211',
+				status: 400,
+			},
+			/Check the recipient's number/,
+		],
+		[
+			400,
+			{
+				code: 21608,
+				message:
+					'The number +917000XXXX is unverified. Trial accounts cannot send messages to unverified numbers; verify +917000XXXX at twilio.com/user/account/phone-numbers/verified, or purchase a Twilio number to send messages to unverified numbers',
+				more_info: 'https://www.twilio.com/docs/errors/21608',
+				status: 400,
+			},
+			/Verified Caller IDs/,
+		],
+	])(
+		"is told in Twilio's words, with what to do, the code and a link: %d",
+		(status, body, advice) => {
+			const error = refusedError(NODE, status, body);
+			expect(error).toBeInstanceOf(NodeApiError);
+			expect(error.message).toBe(body.message);
+			expect(error.description).toMatch(advice);
+			expect(error.description).toContain(
+				`(Twilio error ${body.code}: https://www.twilio.com/docs/errors/${body.code})`,
+			);
+			expect(error.httpCode).toBe(String(status));
+			expect(error.context.twilioCode).toBe(body.code);
+			expect(error.node).toBe(NODE);
+		},
+	);
+
+	it('is told as well in the shape of the newer Twilio APIs', () => {
+		const error = refusedError(NODE, 400, {
+			type: 'https://www.twilio.com/docs/errors/21211',
+			title: 'Invalid parameter',
+			status: 400,
+			code: 21211,
+			detail: "The 'To' number +65 is not a valid phone number.",
+		});
+		expect(error.message).toBe("The 'To' number +65 is not a valid phone number.");
+		expect(error.description).toContain("Check the recipient's number.");
+		expect(error.description).toContain('https://www.twilio.com/docs/errors/21211');
+	});
+
+	it.each([{}, { detail: '' }])('is told by its title where there is no more: %j', (rest) => {
+		const error = refusedError(NODE, 400, { title: 'Invalid parameter', code: 99999, ...rest });
+		expect(error.message).toBe('Invalid parameter');
+	});
+
+	it('links to the dictionary of errors when Twilio does not', () => {
+		const error = refusedError(NODE, 400, { code: 21211, message: 'Invalid', status: 400 });
+		expect(error.description).toContain(
+			'(Twilio error 21211: https://www.twilio.com/docs/errors/21211)',
+		);
+	});
+
+	it('has the link of Twilio before any other', () => {
+		const more_info = 'https://www.twilio.com/docs/api/errors/21211';
+		const error = refusedError(NODE, 400, { code: 21211, message: 'Invalid', more_info });
+		expect(error.description).toContain(`(Twilio error 21211: ${more_info})`);
+	});
+
+	it('has no code and no link when Twilio has none', () => {
+		const error = refusedError(NODE, 404, {
+			status: 404,
+			message: 'The requested resource was not found',
+		});
+		expect(error.message).toBe('The requested resource was not found');
+		expect(error.description).toMatch(/^Check the SID or number.*region\.$/);
+		expect(error.context.twilioCode).toBeUndefined();
+	});
+
+	it.each([
+		['HTML', '<html><body>502 Bad Gateway</body></html>'],
+		['XML', '<TwilioResponse><RestException><Status>400</Status></RestException></TwilioResponse>'],
+		['nothing', undefined],
+		['an empty text', ''],
+		['null', null],
+		['a number', 42],
+		['a list', ['no']],
+		['an object of somebody else', { error: { reason: 'no' } }],
+		['an empty message', { message: '' }],
+		['a message that is no text', { message: { text: 'no' }, code: 'toString' }],
+		['a code that is no number', { code: { value: 1 }, more_info: 5 }],
+	])('is told by its HTTP status when the answer is %s', (_, body) => {
+		const error = refusedError(NODE, 502, body);
+		expect(error.message).toBe('Twilio answered with HTTP status 502');
+		expect(error.description).toBe(
+			'The fault is with Twilio or the carrier. Try again later; status.twilio.com shows known problems.',
+		);
+		expect(error.httpCode).toBe('502');
+	});
+
+	// n8n looks for codes such as EEXIST in any spelling and inside of words.
+	it.each([
+		...NETWORK_CODES.map((code) => `The StatusCallback https://example.com/${code} is not valid.`),
+		"The 'StatusCallback' https://preexisting.example.com/sms is not a valid URL.",
+	])("is told in Twilio's words even where n8n would put its own: %s", (message) => {
+		expect(refusedError(NODE, 400, { code: 21609, message }).message).toBe(message);
+	});
+
+	it('repeats nothing of the answer but its message, code and link', () => {
+		const error = refusedError(NODE, 400, {
+			code: 21211,
+			message: 'Invalid',
+			auth_token: 's3cret',
+			details: { authorization: 's3cret' },
+		});
+		expect(JSON.stringify([error, error.description, error.errorResponse])).not.toContain('s3cret');
+	});
+
+	it.each([
+		[429, true],
+		[500, true],
+		[502, true],
+		[503, true],
+		[400, false],
+		[401, false],
+		[403, false],
+		[404, false],
+		[302, false],
+	])('may succeed later, or not: %d, %s', (status, expected) => {
+		expect(isTemporary(refusedError(NODE, status, {}))).toBe(expected);
+	});
+
+	it('is "not found" with 404 alone', () => {
+		expect(isNotFound(refusedError(NODE, 404, {}))).toBe(true);
+		expect(isNotFound(refusedError(NODE, 400, { code: 20404 }))).toBe(false);
+		expect(isNotFound(refusedError(NODE, 500, {}))).toBe(false);
+		expect(isNotFound(new NodeOperationError(NODE, '404'))).toBe(false);
+		expect(isNotFound({ httpCode: '404' })).toBe(false);
+	});
+});
+
+describe('a connection that failed', () => {
+	it.each(NETWORK_CODES)('before Twilio was reached changed nothing, and says so: %s', (code) => {
+		const error = unreachableError(NODE, code);
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error.message).toBe('Twilio could not be reached, so nothing was changed or sent');
+		expect(error.description).toMatch(/^Check the internet connection.*region.*try again/);
+		expect(error.description!.toUpperCase()).toContain(code);
+		expect(isTemporary(error)).toBe(true);
+	});
+
+	it.each([...NETWORK_CODES, 'ETIMEDOUT'])('during a read can be tried again: %s', (code) => {
+		const error = noAnswerError(NODE, code);
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error.message).toBe('Twilio did not answer');
+		expect(error.description).toMatch(/^Check the internet connection.*try again/);
+		expect(error.description!.toUpperCase()).toContain(code);
+		expect(isTemporary(error)).toBe(true);
+	});
+
+	it.each(['Twilio failed with HTTP status 503.', 'The answer did not arrive.'])(
+		'while a message was sent says where to look before it is sent again: %s',
+		(cause) => {
+			const error = unknownOutcomeError(NODE, '+14155550123', cause);
+			expect(error).toBeInstanceOf(NodeApiError);
+			expect(error.message).toBe('It is not known whether Twilio sent the message to +14155550123');
+			expect(error.description).toMatch(
+				/not sent again.*Monitor > Logs > Messaging.*Get Many.*only if it is not there/,
+			);
+			expect(unknownOutcomeOf(error)).toEqual({ recipient: '+14155550123', cause });
+			expect(error.description!.startsWith(`${cause} `)).toBe(true);
+			expect(isTemporary(error)).toBe(false);
+		},
+	);
+});
+
+describe('what the user entered', () => {
+	it.each(['"Anna" is not a phone number', '"preEXISTing" is not a phone number', 'ENOENT'])(
+		'is repeated as it was entered: %s',
+		(message) => {
+			const error = inputError(NODE, message, 'Enter another.');
+			expect(error).toBeInstanceOf(NodeOperationError);
+			expect(error.message).toBe(message);
+			expect(error.description).toBe('Enter another.');
+			expect(unknownOutcomeOf(error)).toBeUndefined();
+		},
+	);
+});
+
+describe('any error', () => {
+	it.each([refusedError(NODE, 400, {}), new NodeOperationError(NODE, 'No')])(
+		'of this node stays the same and learns its item: %s',
+		(error) => {
+			expect(asNodeError(NODE, error)).toBe(error);
+			expect(error.context.itemIndex).toBeUndefined();
+			expect(asNodeError(NODE, error, 0)).toBe(error);
+			expect(error.context.itemIndex).toBe(0);
+			expect(asNodeError(NODE, error, 3).context.itemIndex).toBe(0);
+		},
+	);
+
+	it.each([new Error('No'), new TypeError('No'), 'No'])('else becomes one: %s', (thrown) => {
+		const error = asNodeError(NODE, thrown, 2);
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error.message).toBe('No');
+		expect(error.context.itemIndex).toBe(2);
+		expect(error.node).toBe(NODE);
+	});
+
+	it.each([new Error('429'), { context: { isTemporary: true } }, undefined, 'no'])(
+		'that Twilio did not cause is not temporary: %s',
+		(error) => {
+			expect(isTemporary(error)).toBe(false);
+			expect(isNotFound(error)).toBe(false);
+		},
+	);
+});
