@@ -24,7 +24,7 @@ const e2e = Object.keys(RELEASES).map((n8nRelease) => ({
 	...project('e2e'),
 	displayName: n8nRelease,
 	globals: { n8nRelease },
-	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/e2eTimeout.ts'],
 }));
 
 module.exports = {

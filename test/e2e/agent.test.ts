@@ -6,7 +6,7 @@ import type { Credential } from '../support/n8n/n8nApi';
 import { packPackage } from '../support/n8n/packPackage';
 import { release } from '../support/n8n/releases';
 import type { WorkflowNode } from '../support/n8n/workflowsApi';
-import { linkIn, pressButton } from '../support/person';
+import { linkIn, pressButton } from '../support/answerPage';
 import type { ScriptedModel } from '../support/scriptedModel';
 import { startScriptedModel } from '../support/scriptedModel';
 import type { TwilioAccount } from '../support/twilioAccount';

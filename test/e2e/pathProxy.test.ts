@@ -5,7 +5,7 @@ import { startInstance } from '../support/n8n/instance';
 import type { Credential } from '../support/n8n/n8nApi';
 import { packPackage } from '../support/n8n/packPackage';
 import type { PathTreatment } from '../support/n8n/pathProxy';
-import { linkIn, pressButton } from '../support/person';
+import { linkIn, pressButton } from '../support/answerPage';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 

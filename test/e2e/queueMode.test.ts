@@ -5,7 +5,7 @@ import { packPackage } from '../support/n8n/packPackage';
 import type { QueueInstance } from '../support/n8n/queue/queueInstance';
 import { startQueueInstance } from '../support/n8n/queue/queueInstance';
 import type { StoredWorkflow } from '../support/n8n/workflowsApi';
-import { linkIn, pressButton } from '../support/person';
+import { linkIn, pressButton } from '../support/answerPage';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 

@@ -9,7 +9,7 @@ import type { Credential } from '../support/n8n/n8nApi';
 import { packPackage } from '../support/n8n/packPackage';
 import { release } from '../support/n8n/releases';
 import type { WorkflowNode } from '../support/n8n/workflowsApi';
-import { linkIn } from '../support/person';
+import { linkIn } from '../support/answerPage';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 import { waitFor } from '../support/waitFor';
