@@ -1,6 +1,6 @@
 import { isFreeUrl, withoutFragment } from '../twilio/webhookUrl';
 
-/** Whose a webhook is: nobody's, the trigger's that asks, another workflow's of this n8n, or else. */
+/** Who owns a webhook: nobody, the trigger in question, another workflow of this n8n, or others. */
 export type Owner = 'free' | 'ours' | 'otherWorkflow' | 'foreign';
 
 /** What makes a webhook URL one of this n8n, and one of a certain trigger. */
@@ -46,9 +46,8 @@ export function webhookPathOf(url: string): string {
 }
 
 /**
- * Whether a URL is the test or the production address of the trigger's very webhook, whichever of
- * the two its own is: on one of n8n's addresses, with the webhook's id behind one part of the path
- * that names n8n's endpoint.
+ * Whether a URL is the other address, test or production, of the trigger's own webhook: on one of
+ * n8n's addresses, with the webhook's id behind one part of the path that names n8n's endpoint.
  */
 function isTwinUrl(url: string, { url: ownUrl = '', webhookId = '', baseUrls }: OwnWebhook) {
 	const own = splitAtId(ownUrl, webhookId);

@@ -18,7 +18,7 @@ const manualOption = {
 	description: 'Change nothing at Twilio; you enter the webhook address there yourself',
 };
 
-/** What the trigger listens to, what it may do to it, and what it does with what it hears. */
+/** The fields of the trigger, in the order of the editor. */
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName: 'Trigger On',

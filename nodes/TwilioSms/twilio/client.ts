@@ -266,7 +266,7 @@ async function isUnauthorized(
 	}
 }
 
-// What is typed as a SID must not lead to another path.
+// A SID with a slash in it must not address another resource.
 function segment(text: string): string {
 	return encodeURIComponent(text);
 }

@@ -52,7 +52,8 @@ export function refusedError(
 			.join(' '),
 		httpCode: String(httpStatus),
 	});
-	// n8n puts a text of its own in place of one that holds, even inside a word, a code such as EEXIST.
+	// n8n replaces a message that contains an error code such as EEXIST, even inside a word, with
+	// its own.
 	error.message = message;
 	error.context.twilioCode = code;
 	error.context.isTemporary = httpStatus === 429 || httpStatus >= 500;

@@ -23,7 +23,7 @@ const BUSY_TIMEOUT_MS = 30_000;
 
 const MOST_REDIRECTS = 5;
 
-// Three times what WhatsApp lets through, the most generous of Twilio's channels.
+// Three times the limit of WhatsApp, the highest of Twilio's channels.
 const MOST_MEGABYTES = 48;
 
 /**

@@ -2,7 +2,7 @@ import type { CountryCallingCode, CountryCode } from 'libphonenumber-js/min';
 
 export type Channel = 'sms' | 'whatsapp';
 
-/** An address as Twilio writes it, or why what was typed is none, to go behind it in quotes. */
+/** An address as Twilio writes it, or why there is none, as a phrase to put after the quoted input. */
 export type Reading =
 	| { address: string; problem?: undefined }
 	| { address?: undefined; problem: string };
@@ -74,7 +74,8 @@ function splitChannel(typed: string, channel: Channel): [channel: string, id: st
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
-// No number of a person is shorter, in any country; what is are short codes and emergency numbers.
+// No subscriber number is shorter in any country; shorter ones are short codes and emergency
+// numbers.
 const SHORTEST_NATIONAL = 7;
 
 // "Mobile: +1 …", "Tel. 0171 …", "tel:+1…"
@@ -118,7 +119,7 @@ export async function readPhoneNumber(typed: string, reference = ''): Promise<Re
 
 type Library = typeof import('libphonenumber-js/min');
 
-/** With `+` for what is dialed to call abroad: 00 where nothing is known of the country. */
+/** With `+` in place of the prefix for calls abroad, which is 00 if the country is not known. */
 function withPlus(digits: string, { Metadata }: Library, callingCode?: CountryCallingCode): string {
 	const metadata = new Metadata();
 	// Declared for countries only, it takes calling codes as well.
@@ -165,7 +166,8 @@ function toDigits(
 	return /^\+?\d+$/.test(digits) ? { digits } : { problem: 'is not a phone number' };
 }
 
-// Each script's ten digits stand in a row, the first at a multiple of ten behind those of others.
+// The ten digits of each script are consecutive in Unicode, so a digit's value is its distance from
+// the first of them.
 function toAsciiDigit(digit: string): string {
 	const code = digit.codePointAt(0)!;
 	let zero = code;
@@ -179,7 +181,7 @@ interface ParsedNumber {
 	isPossible(): boolean;
 }
 
-/** In E.164, if the country has numbers of this length: which of them are in use is for Twilio. */
+/** In E.164, if the country has numbers of this length. Whether it is in use is for Twilio to say. */
 function possible(parsed: ParsedNumber | undefined): string | undefined {
 	if (!parsed?.isPossible() || parsed.nationalNumber.length < SHORTEST_NATIONAL) return undefined;
 	return E164.test(parsed.number) ? parsed.number : undefined;

@@ -229,7 +229,7 @@ function isTwilios({ statusCode, body }: HttpAnswer, { expects }: TwilioRequest)
 const CREDENTIAL_ADVICE =
 	'Open the credential and copy it again from the first page of the Twilio Console.';
 
-/** What is wrong with a credential at first sight: two SIDs that look alike change places easily. */
+/** What is obviously wrong with a credential, such as the SID of an API key in the wrong field. */
 function problemWith({ accountSid, authType, apiKeySid }: TwilioSmsCredential): string | undefined {
 	const sid = accountSid.trim();
 	if (!sid) return 'The credential has no Account SID';

@@ -63,7 +63,7 @@ export function noAnswerOf(error: unknown): NoAnswer | undefined {
 		NOT_CONNECTED.includes(networkCode) ||
 		HANDSHAKE_FAILED.test(networkCode) ||
 		(networkCode === 'EPROTO' && texts.some((text) => HANDSHAKE_TEXT.test(text))) ||
-		// A time-out of the connection itself, which has the same code as one of the answer.
+		// A timeout while connecting has the same code as one while waiting for the answer.
 		texts.some((text) => text.startsWith(`connect ${networkCode}`));
 	return { networkCode, isUnsent };
 }
@@ -86,7 +86,7 @@ export function retryDelay(
 	{ tries, elapsedMs, busyTimeoutMs }: Attempts,
 ): number | undefined {
 	const asked = 'headers' in answer ? retryAfter(answer.headers['retry-after']) : undefined;
-	// Twilio also says 0, which would make every try useless.
+	// Twilio also sends 0, and a request repeated at once is refused again.
 	const wait = asked || backoff(tries);
 	if (isTooMany(answer)) return elapsedMs + wait <= busyTimeoutMs ? wait : undefined;
 	const isRead = method === 'GET';
@@ -98,7 +98,7 @@ export function retryDelay(
 	return wait <= LONGEST_DELAY_MS ? wait : undefined;
 }
 
-// Half of it by chance, so that requests refused together do not come back together.
+// Half of the delay is random, so that requests refused together are not repeated together.
 function backoff(tries: number): number {
 	const longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1));
 	return longest / 2 + (longest / 2) * Math.random();

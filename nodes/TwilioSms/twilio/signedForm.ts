@@ -10,7 +10,8 @@ export type SignedForm =
 	| { form: URLSearchParams; rejected?: undefined }
 	| { form?: undefined; rejected: string };
 
-// Far above what Twilio sends. Parsing takes time and memory, which a stranger could make n8n spend.
+// Far more than Twilio sends. Without a limit a stranger could make n8n spend memory and time on
+// parsing.
 const MAX_BODY_BYTES = 256 * 1024;
 
 const REMEMBERED_MS = 60_000;

@@ -1,7 +1,7 @@
 // Where Twilio points a number that was just bought.
 const DEMO_URL = /^https?:\/\/demo\.twilio\.com\/welcome\/sms\/reply\/?$/;
 
-/** Whether nobody needs what Twilio posts to this URL: there is none, or it is Twilio's demo. */
+/** Whether a webhook is free to be replaced: there is no URL, or it is Twilio's demo. */
 export function isFreeUrl(url: string): boolean {
 	return url === '' || DEMO_URL.test(url);
 }

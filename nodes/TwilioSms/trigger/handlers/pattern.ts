@@ -18,7 +18,7 @@ interface Notation {
 
 const MAX_LENGTH = 1000;
 
-// Of RE2's instructions. Time and memory grow with it, and no pattern of a person comes near.
+// In RE2's instructions. Time and memory grow with it; patterns that people write stay far below.
 const MAX_PROGRAM = 20_000;
 
 /**
@@ -136,8 +136,8 @@ const LINE_END_CODES = [0x0a, 0x0d, 0x2028, 0x2029];
 
 const LINE_ENDS = '\\n\\r\\x{2028}\\x{2029}';
 
-// RE2 ends lines at \n only, and to it the long s and the sign for Kelvin are no letters of a word,
-// as which JavaScript takes them where case doesn't matter.
+// RE2 ends lines at \n only. Where case doesn't matter, JavaScript counts the long s and the Kelvin
+// sign as word characters, and RE2 does not.
 function forRe2(text: string, { ignoreCase, multiline }: Notation): string {
 	const letters = ignoreCase ? text.replaceAll('\u017f', 's').replaceAll('\u212a', 'k') : text;
 	if (!multiline) return letters;

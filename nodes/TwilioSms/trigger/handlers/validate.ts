@@ -33,7 +33,8 @@ export async function assertHandlers(n8n: IHookFunctions): Promise<void> {
 	}
 }
 
-// Whether an expression finds anything shows with the message. That n8n cannot read it at all shows now.
+// Whether an expression finds a value is known only when a message arrives. A syntax error is known
+// now.
 function problemWithExpression(n8n: IHookFunctions, index: number): Problem | undefined {
 	try {
 		n8n.getNodeParameter(`handlers.rules[${index}]`, {});

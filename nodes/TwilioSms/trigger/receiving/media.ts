@@ -4,7 +4,8 @@ import type { TwilioClient } from '../../twilio/client';
 import { twilioClient } from '../../twilio/client';
 import { fileExtension } from '../../twilio/media';
 
-// Far above Twilio's ten, as what stands in the request decides.
+// Twilio sends ten at most. A larger number in a request must not make n8n create that many
+// entries.
 export const FILES_AT_MOST = 20;
 
 /** The files of a message as far as they could be had. */
@@ -20,7 +21,10 @@ const ALL_WITHIN_MS = 10_000;
 
 const MEDIA_PATH = /\/Accounts\/(AC\w{32})\/Messages\/((?:SM|MM)\w{32})\/Media\/(ME\w{32})$/;
 
-/** Downloads the files of an incoming message. Never throws: a file is not worth the message. */
+/**
+ * Downloads the files of an incoming message. Never throws: a file that fails must not cost the
+ * message.
+ */
 export async function downloadFiles(
 	n8n: IWebhookFunctions,
 	form: URLSearchParams,
@@ -50,7 +54,7 @@ function lateness(): Promise<never> {
 			reject(new Error('It did not arrive within 10 seconds')),
 		);
 	});
-	// Nobody waits for it any more when all files are there.
+	// When all files have arrived nothing else handles this rejection, which would end the process.
 	lateness.catch(() => undefined);
 	return lateness;
 }
@@ -64,7 +68,8 @@ async function downloadFile(
 	const { accountSid } = await twilio.credential();
 	const [, account, messageSid, mediaSid] =
 		MEDIA_PATH.exec(form.get(`MediaUrl${index}`) ?? '') ?? [];
-	// The file is asked for by its SIDs, at the API that the credential is for.
+	// The file is requested by its SIDs from the credential's API: a forged MediaUrl must not make
+	// n8n call another host.
 	if (account !== accountSid || messageSid !== form.get('MessageSid')) {
 		throw new Error('Its address is not one of this message');
 	}

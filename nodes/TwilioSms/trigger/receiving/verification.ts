@@ -22,8 +22,8 @@ export async function verifiedForm(n8n: IWebhookFunctions): Promise<URLSearchPar
 	return undefined;
 }
 
-// The second is computed only when the first is missing or is not the one that was signed: n8n may
-// have lost what was stored, or saved something out of date over it, while the number points here.
+// The second is computed only if the first is missing or was not the one signed: n8n may have lost
+// what was stored, or saved outdated data over it, while the number still points here.
 function* candidateUrls(n8n: IWebhookFunctions): Generator<string | undefined> {
 	yield registeredUrl(n8n);
 	yield ownUrl(n8n);

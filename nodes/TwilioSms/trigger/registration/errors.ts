@@ -165,7 +165,8 @@ function quoted({ kind, name }: Target): string {
 
 function activationError(node: INode, message: string, description?: string): NodeOperationError {
 	const error = new NodeOperationError(node, message, { description });
-	// n8n puts a text of its own in place of one that holds, even inside a word, a code such as EEXIST.
+	// n8n replaces a message that contains an error code such as EEXIST, even inside a word, with
+	// its own.
 	error.message = message;
 	return error;
 }

@@ -96,8 +96,8 @@ export async function register(n8n: IHookFunctions): Promise<void> {
 	await pointAtThisTrigger(n8n, twilio, parameters, target, registration);
 }
 
-// Twilio signs with the Auth Token, which nothing else needs beside an API key: a wrong one would
-// be found out by the first text, which it would cost.
+// Twilio signs with the Auth Token, which beside an API key is used for nothing else: with a wrong
+// one the first text would be rejected and lost.
 async function assertCanVerify(n8n: IHookFunctions, twilio: TwilioClient): Promise<void> {
 	const { authType, authToken } = await twilio.credential();
 	if (!authToken?.trim()) throw missingAuthTokenError(n8n.getNode());
@@ -125,7 +125,7 @@ async function giveBack(n8n: IHookFunctions, twilio: TwilioClient): Promise<void
 	try {
 		await restore(n8n);
 	} catch (error) {
-		// That account or API may never be seen again, and must not keep the trigger off for ever.
+		// That account or API may never be reachable again, which must not prevent the publication.
 		const { message, description } = asNodeError(n8n.getNode(), error);
 		n8n.logger.warn(`Twilio SMS Trigger: ${message}. ${description ?? ''}`);
 		clearRegistration(n8n);

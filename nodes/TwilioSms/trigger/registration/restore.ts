@@ -131,7 +131,7 @@ function leftNote(kind: SlotKind, registration: Registration): string {
 	const { name, snapshot } = registration;
 	const note = `the webhook of ${name} was changed since, so it is left as it is`;
 	const isUsed = isOverridden(kind, snapshot) || !isFreeUrl(withoutFragment(urlIn(kind, snapshot)));
-	// Whoever changed it knows of this trigger at best, not of what it replaced.
+	// The person who changed it cannot know what this trigger had replaced.
 	return isUsed
 		? `${note}. To have again what this workflow replaced: ${howToPutBack(kind, registration)}`
 		: note;

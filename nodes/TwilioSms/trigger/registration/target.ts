@@ -102,7 +102,7 @@ export async function changeTarget(
 	return toServiceTarget(kind, await twilio.messagingServices.update(sid, changes));
 }
 
-/** Whose the slot is. What wins over its URL is somebody else's, whatever the URL is. */
+/** Who owns the slot. If a setting overrides its URL, others do, whatever the URL is. */
 export function ownerOfTarget({ kind, settings }: Target, own: OwnWebhook): Owner {
 	return isOverridden(kind, settings) ? 'foreign' : ownerOf(urlIn(kind, settings), own);
 }
