@@ -82,7 +82,10 @@ async function demo(signal: AbortSignal, atEnd: (cleanUp: () => Promise<void>) =
 
 	const simulator = await startSimulator({ port: port('DEMO_PHONE_PORT') });
 	atEnd(() => simulator.close());
-	simulator.account.addNumber({ phoneNumber: BUSINESS_NUMBER, friendlyName: 'Demo number' });
+	simulator.account.resources.addNumber({
+		phoneNumber: BUSINESS_NUMBER,
+		friendlyName: 'Demo number',
+	});
 
 	say('Starting n8n with the packed nodes, some 20 seconds …');
 	const instance = await startInstance({

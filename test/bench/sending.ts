@@ -22,14 +22,14 @@ const SEND = 'Send';
  * through the same proxy, and differ in nothing but themselves.
  */
 export async function sending(n8n: TwilioN8n): Promise<Result[]> {
-	n8n.account.requestDelay = REQUEST_MS;
+	n8n.account.conditions.requestDelay = REQUEST_MS;
 	const { twilioSmsApi, twilioApi } = n8n.credentials;
 	const from = OUR_NUMBER;
 	const seconds = await inTurn(ROUNDS, {
 		own: await sender(n8n, 'n8n-nodes-twilio-sms.twilioSms', twilioSmsApi, {}),
 		builtIn: await sender(n8n, 'n8n-nodes-base.twilio', twilioApi, { from }),
 	});
-	n8n.account.requestDelay = 0;
+	n8n.account.conditions.requestDelay = 0;
 	const ratio = median(seconds.own.map((own, round) => seconds.builtIn[round] / own));
 	return [
 		{

@@ -60,7 +60,10 @@ async function run(...steps: IDataObject[]) {
 }
 
 it('sends, reads and lists messages in one workflow', async () => {
-	const service = twilio.account.addService({ friendlyName: 'Desk', numbers: [OUR_NUMBER] });
+	const service = twilio.account.resources.addService({
+		friendlyName: 'Desk',
+		numbers: [OUR_NUMBER],
+	});
 	const message = { resource: 'message' };
 	const sid = '={{ $json.messageSid }}';
 	const { error, outputs } = await run(
@@ -79,7 +82,7 @@ it('sends, reads and lists messages in one workflow', async () => {
 	expect(outputs['Step 0'][0].map(({ json }) => json.to)).toEqual([PERSON, '+14155550124']);
 	expect(outputs['Step 1'][0].map(({ json }) => json.body)).toEqual(['Grüße 👍', 'Grüße 👍']);
 	expect(outputs['Step 2'][0].map(({ json }) => json.to)).toEqual([PERSON, '+14155550124']);
-	twilio.account.removeService(service.sid);
+	twilio.account.resources.removeService(service.sid);
 });
 
 it('gets, looks up and checks phone numbers in one workflow', async () => {
@@ -109,7 +112,7 @@ it("shows Twilio's words and what to do when Twilio refuses a message", async ()
 });
 
 it('sends nothing twice when an answer is lost and n8n repeats the node', async () => {
-	twilio.account.fail({ method: 'POST', path: /Messages/, with: 'reset-after' });
+	twilio.account.conditions.fail({ method: 'POST', path: /Messages/, with: 'reset-after' });
 	const before = twilio.account.messages.length;
 	const { status, error } = await run({
 		resource: 'message',

@@ -252,7 +252,7 @@ describe('a workflow with a credential', () => {
 			),
 		);
 
-	const number = () => twilio.account.number(OUR_NUMBER)!;
+	const number = () => twilio.account.resources.number(OUR_NUMBER)!;
 
 	const isListening = () =>
 		waitFor('the number to point at the test URL', 15_000, async () =>
@@ -263,8 +263,8 @@ describe('a workflow with a credential', () => {
 		const { part, page } = editor;
 		const london = { phoneNumber: '+442079460018', friendlyName: 'London office' };
 		const fax = { phoneNumber: '+14155550102', friendlyName: 'Fax' };
-		twilio.account.addNumber(london);
-		twilio.account.addNumber({ ...fax, capabilities: { sms: false, mms: false } });
+		twilio.account.resources.addNumber(london);
+		twilio.account.resources.addNumber({ ...fax, capabilities: { sms: false, mms: false } });
 		await editor.openWorkflow((await workflowThatSends()).id);
 		await editor.openNode('Twilio SMS');
 		await editor.choose('fromType', /^Another Number/);

@@ -36,7 +36,7 @@ describe.each<PathTreatment>(['keeps', 'strips'])(
 		it('answers a text that comes in under the path', async () => {
 			const { 'auto-answer': workflow } = await importExamples(n8n.api, credential);
 			expect(await n8n.api.activate(workflow.id)).toMatchObject({ status: 'published' });
-			expect(new URL(twilio.account.number(OUR_NUMBER)!.sms_url).pathname).toMatch(
+			expect(new URL(twilio.account.resources.number(OUR_NUMBER)!.sms_url).pathname).toMatch(
 				/^\/n8n\/webhook/,
 			);
 			await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'Hello' });

@@ -42,7 +42,7 @@ it('answers a text that one process takes in and another one works on', async ()
 	]);
 
 	await n8n.api.deactivate(workflow.id);
-	expect(twilio.account.number(OUR_NUMBER)!.sms_url).not.toContain('/webhook/');
+	expect(twilio.account.resources.number(OUR_NUMBER)!.sms_url).not.toContain('/webhook/');
 });
 
 it('asks by text in one process, is answered in another and goes on in a third', async () => {

@@ -32,7 +32,7 @@ afterAll(async () => {
 	await twilio?.simulator.close();
 });
 
-const number = () => twilio.account.number(OUR_NUMBER)!;
+const number = () => twilio.account.resources.number(OUR_NUMBER)!;
 const writes = () => twilio.account.requests.filter(({ path }) => path.includes('Numbers/PN'));
 const executions = () => n8n.api.executions(workflow.id);
 const text = (body: string) => twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body });

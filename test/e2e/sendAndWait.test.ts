@@ -299,13 +299,13 @@ describe('an answer in words', () => {
 describe('a delivery report', () => {
 	afterEach(() => {
 		twilio.account.statusDelay = STATUS_DELAY_MS;
-		twilio.account.callbackOrder = 'ordered';
+		twilio.account.conditions.callbackOrder = 'ordered';
 	});
 
 	it.each(['ordered', 'doubled', 'shuffled'] as const)(
 		'is waited for until it is final, whether reports come %s',
 		async (order) => {
-			twilio.account.callbackOrder = order;
+			twilio.account.conditions.callbackOrder = order;
 			const asked = await ask({ responseType: 'delivery' });
 			expect(asked.text).toBe(QUESTION);
 			const [{ json }] = await asked.answer();
@@ -317,7 +317,7 @@ describe('a delivery report', () => {
 
 	it('is not lost when it comes before n8n has stored that it waits', async () => {
 		twilio.account.statusDelay = 0;
-		twilio.account.callbackOrder = 'shuffled';
+		twilio.account.conditions.callbackOrder = 'shuffled';
 		// n8n is sometimes the faster one, so it is asked until a report was too early.
 		await waitFor('a report to come early', 30_000, async () => {
 			const asked = await ask({ responseType: 'delivery' });
@@ -330,7 +330,7 @@ describe('a delivery report', () => {
 	});
 
 	it('says why a text did not arrive', async () => {
-		twilio.account.unreachable.set(UNREACHABLE, 30003);
+		twilio.account.conditions.unreachable.set(UNREACHABLE, 30003);
 		const asked = await ask({ responseType: 'delivery', to: UNREACHABLE });
 		const [{ json }] = await asked.answer();
 		expect(json.data).toMatchObject({

@@ -28,7 +28,7 @@ afterAll(async () => {
 	await twilio?.simulator.close();
 });
 
-const number = () => twilio.account.number(OUR_NUMBER)!;
+const number = () => twilio.account.resources.number(OUR_NUMBER)!;
 const text = (body: string) => twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body });
 const sent = (body: string) => twilio.account.messages.filter((message) => message.body === body);
 
@@ -119,9 +119,9 @@ it('runs only the branch of the handler that matches', async () => {
 it('starts the workflow once although Twilio delivers a message twice', async () => {
 	const workflow = await triggerAlone('Duplicates', {});
 	await whileActive(workflow, async () => {
-		twilio.account.deliverTwice = true;
+		twilio.account.conditions.deliverTwice = true;
 		await text('Twice');
-		twilio.account.deliverTwice = false;
+		twilio.account.conditions.deliverTwice = false;
 		await text('Once');
 		const executions = await n8n.api.waitForExecutions(workflow.id, 2);
 		expect(executions.map(({ outputs }) => outputs[TRIGGER][0][0].json.body)).toEqual([
@@ -153,7 +153,10 @@ it('puts pictures out as binary data', async () => {
 });
 
 it('listens on a Messaging Service beside its status events, and gives both back', async () => {
-	const { sid } = twilio.account.addService({ friendlyName: 'Desk', numbers: [OUR_NUMBER] });
+	const { sid } = twilio.account.resources.addService({
+		friendlyName: 'Desk',
+		numbers: [OUR_NUMBER],
+	});
 	const service = { listenOn: 'messagingService', messagingServiceSid: sid };
 	const inbound = await triggerAlone('Service', service);
 	const status = await triggerAlone('Status', { ...service, event: 'messageStatus' });
@@ -164,14 +167,15 @@ it('listens on a Messaging Service beside its status events, and gives both back
 			expect(outputs[TRIGGER][0][0].json).toMatchObject({ messagingServiceSid: sid });
 		});
 	});
-	const [{ inbound_request_url: inboundUrl, status_callback: statusUrl }] = twilio.account.services;
+	const [{ inbound_request_url: inboundUrl, status_callback: statusUrl }] =
+		twilio.account.resources.services;
 	expect([inboundUrl || null, statusUrl || null]).toEqual([null, null]);
-	twilio.account.removeService(sid);
+	twilio.account.resources.removeService(sid);
 });
 
 it('starts the workflow once for each status of a message, and gives the callback back', async () => {
 	const before = 'https://crm.example.com/status';
-	const service = twilio.account.addService({
+	const service = twilio.account.resources.addService({
 		friendlyName: 'Desk',
 		numbers: [OUR_NUMBER],
 		statusCallback: before,
@@ -183,7 +187,7 @@ it('starts the workflow once for each status of a message, and gives the callbac
 		onExistingWebhook: 'replace',
 	});
 	const sender = await senderThrough(service.sid);
-	twilio.account.callbackOrder = 'doubled';
+	twilio.account.conditions.callbackOrder = 'doubled';
 	await whileActive(workflow, async () => {
 		const sids: unknown[] = [];
 		for (let message = 1; message <= 2; message++) {
@@ -203,8 +207,8 @@ it('starts the workflow once for each status of a message, and gives the callbac
 		);
 	});
 	expect(service.status_callback).toBe(before);
-	twilio.account.callbackOrder = 'ordered';
-	twilio.account.removeService(service.sid);
+	twilio.account.conditions.callbackOrder = 'ordered';
+	twilio.account.resources.removeService(service.sid);
 });
 
 it('recovers the number from a test listen in which n8n was killed', async () => {

@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 afterEach(async () => await twilio.close());
 
-const number = () => twilio.account.number(OUR_NUMBER)!;
+const number = () => twilio.account.resources.number(OUR_NUMBER)!;
 
 const CALLS: Array<[call: string, fault: Pick<NewFault, 'method' | 'path'>]> = [
 	['finding the number', { method: 'GET', path: /IncomingPhoneNumbers\.json/ }],
@@ -33,9 +33,9 @@ const FAILURES: Array<[failure: string, with_: NewFault['with']]> = [
 
 describe.each(CALLS)('when Twilio, while %s,', (_, fault) => {
 	it.each(FAILURES)('%s, the number is left as it was', async (_failure, failure) => {
-		twilio.account.fail({ ...fault, with: failure, times: Infinity });
+		twilio.account.conditions.fail({ ...fault, with: failure, times: Infinity });
 		await expect(trigger.activate()).rejects.toThrow();
-		twilio.account.faults.length = 0;
+		twilio.account.conditions.faults.length = 0;
 		// n8n cleans up after each failed attempt.
 		await trigger.deactivate();
 		expect(number().sms_url).toBe(BEFORE);
@@ -45,10 +45,10 @@ describe.each(CALLS)('when Twilio, while %s,', (_, fault) => {
 	it.each(FAILURES)(
 		'%s, the next attempt succeeds and nothing is lost',
 		async (_failure, failure) => {
-			twilio.account.fail({ ...fault, with: failure, times: Infinity });
+			twilio.account.conditions.fail({ ...fault, with: failure, times: Infinity });
 			await expect(trigger.activate()).rejects.toThrow();
 			await trigger.deactivate().catch(() => undefined);
-			twilio.account.faults.length = 0;
+			twilio.account.conditions.faults.length = 0;
 			await trigger.activate();
 			expect(number().sms_url).toContain(trigger.url);
 			await trigger.deactivate();
@@ -61,11 +61,11 @@ it.each(FAILURES)(
 	'when Twilio %s while the number is put back, it can be tried again',
 	async (_failure, failure) => {
 		await trigger.activate();
-		twilio.account.fail({ method: 'POST', with: failure, times: Infinity });
+		twilio.account.conditions.fail({ method: 'POST', with: failure, times: Infinity });
 		await expect(trigger.deactivate()).rejects.toThrow(
 			/could not be put back.*enter https:\/\/crm\.example\.com\/sms/,
 		);
-		twilio.account.faults.length = 0;
+		twilio.account.conditions.faults.length = 0;
 		await trigger.deactivate();
 		expect(number().sms_url).toBe(BEFORE);
 		expect(trigger.stored).toEqual({});

@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 afterEach(async () => await twilio.close());
 
-const number = () => twilio.account.number(OUR_NUMBER)!;
+const number = () => twilio.account.resources.number(OUR_NUMBER)!;
 
 async function check() {
 	const { items, error } = await runTwilioSms(
@@ -87,7 +87,7 @@ it('finds who else gets the texts, without repeating secrets in the explanation'
 });
 
 it('follows a TwiML application', async () => {
-	const application = twilio.account.addApplication({
+	const application = twilio.account.resources.addApplication({
 		friendlyName: 'Old app',
 		smsUrl: 'https://app.example.com/sms',
 	});
@@ -105,7 +105,7 @@ it.each([
 	[undefined, /drops the texts/],
 ])('follows a Messaging Service: %s', async (inboundRequestUrl, reason) => {
 	await trigger.activate();
-	const service = twilio.account.addService({
+	const service = twilio.account.resources.addService({
 		friendlyName: 'Front desk',
 		numbers: [OUR_NUMBER],
 		inboundRequestUrl,

@@ -51,7 +51,7 @@ it('downloads nothing unless told to', async () => {
 });
 
 it('keeps the message when a file cannot be had, and says why', async () => {
-	twilio.account.fail({ path: /Media/, with: { status: 500 }, times: Infinity });
+	twilio.account.conditions.fail({ path: /Media/, with: { status: 500 }, times: Infinity });
 	expect(await receive()).toMatchObject({ status: 200 });
 	expect(item().binary).toBeUndefined();
 	expect(item().json).toMatchObject({ body: 'Look', media: [{ error: expect.any(String) }] });
@@ -59,13 +59,13 @@ it('keeps the message when a file cannot be had, and says why', async () => {
 
 it('says why on the untouched fields as well', async () => {
 	trigger.parameters = { simplify: false, options: { downloadMedia: true } };
-	twilio.account.fail({ path: /Media/, with: { status: 404 }, times: Infinity });
+	twilio.account.conditions.fail({ path: /Media/, with: { status: 404 }, times: Infinity });
 	await receive();
 	expect(item().json).toMatchObject({ Body: 'Look', MediaError0: expect.any(String) });
 });
 
 it('gives up on files that take too long, before Twilio gives up on the answer', async () => {
-	twilio.account.fail({ path: /Media/, with: { delay: 12_000 }, times: Infinity });
+	twilio.account.conditions.fail({ path: /Media/, with: { delay: 12_000 }, times: Infinity });
 	expect(await receive()).toMatchObject({ status: 200 });
 	expect(item().json).toMatchObject({
 		media: [{ error: 'It did not arrive within 10 seconds' }],

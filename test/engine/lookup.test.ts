@@ -56,7 +56,7 @@ it('asks for nothing that costs money unless it is told to', async () => {
 
 it('finds out the line type and the carrier when told to', async () => {
 	const landline = '+442079460123';
-	twilio.account.lineTypes.set(landline, 'landline');
+	twilio.account.conditions.lineTypes.set(landline, 'landline');
 	const { items } = await lookup(
 		{ phoneNumber: '={{ $json.number }}', options: { lineType: true } },
 		{},

@@ -17,7 +17,7 @@ let twilio: TwilioAccount;
 
 beforeEach(async () => {
 	twilio = await startTwilioAccount();
-	twilio.account.number(OUR_NUMBER)!.sms_url = '';
+	twilio.account.resources.number(OUR_NUMBER)!.sms_url = '';
 });
 
 afterEach(async () => await twilio.simulator.close());
@@ -107,7 +107,7 @@ describe('the attachments of a message', () => {
 
 	it('that Twilio no longer has are an error and not half an item', async () => {
 		const messageSid = await received(PICTURE, CARD);
-		twilio.account.fail({
+		twilio.account.conditions.fail({
 			path: new RegExp(`${twilio.account.media[1].sid}$`),
 			with: { status: 404, body: { code: 20404, message: 'It was not found', status: 404 } },
 		});
@@ -122,7 +122,7 @@ describe('the attachments of a message', () => {
 
 	it.each([429, 500, 503])('are asked for again when Twilio answers %d', async (status) => {
 		const messageSid = await received(PICTURE);
-		twilio.account.fail({ path: CONTENT_PATH, with: { status } });
+		twilio.account.conditions.fail({ path: CONTENT_PATH, with: { status } });
 		const { items } = await download(messageSid);
 		expect(bytes(items[0].binary!.media_0)).toEqual(PICTURE.content);
 	});
@@ -161,7 +161,7 @@ describe('when Twilio redirects to a file host', () => {
 
 	const origin = () => `http://127.0.0.1:${(fileHost.address() as AddressInfo).port}`;
 	const redirect = (target: string, status = 307) =>
-		twilio.account.fail({
+		twilio.account.conditions.fail({
 			path: CONTENT_PATH,
 			times: Infinity,
 			with: { redirect: target, status },
@@ -177,7 +177,7 @@ describe('when Twilio redirects to a file host', () => {
 
 	it('the host that refuses credentials sees none', async () => {
 		const messageSid = await received(PICTURE, CARD);
-		twilio.account.mediaRedirect = true;
+		twilio.account.conditions.mediaRedirect = true;
 		const { items } = await download(messageSid);
 		expect(bytes(items[0].binary!.media_0)).toEqual(PICTURE.content);
 		expect(bytes(items[0].binary!.media_1)).toEqual(CARD.content);

@@ -162,7 +162,7 @@ describe('cancel', () => {
 			to: PERSON,
 			body: 'Hello',
 			mediaUrls: [],
-			service: twilio.account.addService({ friendlyName: 'Shop', numbers: [OUR_NUMBER] }),
+			service: twilio.account.resources.addService({ friendlyName: 'Shop', numbers: [OUR_NUMBER] }),
 			sendAt: new Date(Date.now() + 3_600_000),
 		});
 		expect(message.status).toBe('scheduled');

@@ -16,10 +16,14 @@ beforeEach(async () => {
 
 afterEach(async () => await twilio.close());
 
-const number = () => twilio.account.number(OUR_NUMBER)!;
+const number = () => twilio.account.resources.number(OUR_NUMBER)!;
 const receive = () => twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'Hi' });
 const addService = (given = {}) =>
-	twilio.account.addService({ friendlyName: 'Front desk', numbers: [OUR_NUMBER], ...given });
+	twilio.account.resources.addService({
+		friendlyName: 'Front desk',
+		numbers: [OUR_NUMBER],
+		...given,
+	});
 
 const listenOnService = (sid: string, more = {}) => {
 	trigger.parameters = {
@@ -67,7 +71,7 @@ describe('a number in a Messaging Service', () => {
 	});
 
 	it('can be listened to with an API key that may not read services', async () => {
-		twilio.account.fail({ path: /Services/, with: { status: 403 } });
+		twilio.account.conditions.fail({ path: /Services/, with: { status: 403 } });
 		await trigger.activate();
 		expect(number().sms_url).toContain(trigger.url);
 		expect(trigger.log).toContainEqual(expect.stringContaining('could not check'));
@@ -122,7 +126,7 @@ describe('listening on a Messaging Service', () => {
 		const service = addService();
 		listenOnService(service.sid);
 		await trigger.activate();
-		twilio.account.removeService(service.sid);
+		twilio.account.resources.removeService(service.sid);
 		await trigger.deactivate();
 		expect(trigger.stored).toEqual({});
 	});

@@ -22,7 +22,7 @@ describe('get', () => {
 		expect(items).toEqual([
 			{
 				json: {
-					phoneNumberSid: twilio.account.number(OUR_NUMBER)!.sid,
+					phoneNumberSid: twilio.account.resources.number(OUR_NUMBER)!.sid,
 					phoneNumber: OUR_NUMBER,
 					friendlyName: 'The shop',
 					capabilities: { voice: true, sms: true, mms: true, fax: false },
@@ -41,14 +41,14 @@ describe('get', () => {
 	});
 
 	it('returns the number that is exactly the one asked for, not the first that contains it', async () => {
-		twilio.account.addNumber({ phoneNumber: `${OUR_NUMBER}9` });
-		twilio.account.numbers.reverse();
+		twilio.account.resources.addNumber({ phoneNumber: `${OUR_NUMBER}9` });
+		twilio.account.resources.numbers.reverse();
 		const { items } = await get();
 		expect(items).toMatchObject([{ json: { phoneNumber: OUR_NUMBER } }]);
 	});
 
 	it('returns another number of the account', async () => {
-		twilio.account.addNumber({ phoneNumber: '+14155550111', friendlyName: 'The office' });
+		twilio.account.resources.addNumber({ phoneNumber: '+14155550111', friendlyName: 'The office' });
 		const { items } = await get({
 			phoneNumber: { __rl: true, mode: 'list', value: '+14155550111' },
 		});
@@ -57,7 +57,7 @@ describe('get', () => {
 
 	it("returns Twilio's JSON untouched when not simplified", async () => {
 		const { items } = await get({ simplify: false });
-		expect(items[0].json).toEqual({ ...twilio.account.number(OUR_NUMBER) });
+		expect(items[0].json).toEqual({ ...twilio.account.resources.number(OUR_NUMBER) });
 	});
 
 	it('says that the account does not own a number', async () => {
@@ -83,13 +83,13 @@ describe('getAll', () => {
 	it("returns Twilio's JSON untouched when not simplified", async () => {
 		const { items } = await list({ simplify: false });
 		expect(items).toEqual([
-			{ json: { ...twilio.account.number(OUR_NUMBER) }, pairedItem: { item: 0 } },
+			{ json: { ...twilio.account.resources.number(OUR_NUMBER) }, pairedItem: { item: 0 } },
 		]);
 	});
 
 	it('returns 50 unless told otherwise, and asks for no more', async () => {
 		for (let number = 100; number < 160; number++) {
-			twilio.account.addNumber({ phoneNumber: `+44207946${number}` });
+			twilio.account.resources.addNumber({ phoneNumber: `+44207946${number}` });
 		}
 		expect(await found()).toHaveLength(50);
 		expect(await found({ limit: 3 })).toHaveLength(3);
@@ -98,18 +98,18 @@ describe('getAll', () => {
 
 	it('returns all of them from as many pages as there are', async () => {
 		for (let number = 1000; number < 2500; number++) {
-			twilio.account.addNumber({ phoneNumber: `+44207946${number}` });
+			twilio.account.resources.addNumber({ phoneNumber: `+44207946${number}` });
 		}
 		expect(await found({ returnAll: true })).toEqual(
-			twilio.account.numbers.map((number) => number.phone_number),
+			twilio.account.resources.numbers.map((number) => number.phone_number),
 		);
 		expect(pageSizes()).toEqual(['1000', '1000']);
 	});
 
 	describe('filters', () => {
 		beforeEach(() => {
-			twilio.account.addNumber({ phoneNumber: '+442079460123', friendlyName: 'London' });
-			twilio.account.addNumber({
+			twilio.account.resources.addNumber({ phoneNumber: '+442079460123', friendlyName: 'London' });
+			twilio.account.resources.addNumber({
 				phoneNumber: '+442079460456',
 				friendlyName: 'London fax',
 				capabilities: { sms: false },
@@ -132,7 +132,7 @@ describe('getAll', () => {
 		});
 
 		it('leave out what cannot send texts, and then fill the limit with what can', async () => {
-			twilio.account.numbers.reverse();
+			twilio.account.resources.numbers.reverse();
 			expect(await found({ limit: 2, filters: { onlySmsCapable: true } })).toEqual([
 				'+442079460123',
 				OUR_NUMBER,

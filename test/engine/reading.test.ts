@@ -21,14 +21,14 @@ describe('a read', () => {
 		['the answer is lost', 'reset-after'],
 		['there are too many requests', { status: 429, retryAfter: '0' }],
 	] as const)('is made again when %s', async (_, failure) => {
-		twilio.account.fail({ with: failure });
+		twilio.account.conditions.fail({ with: failure });
 		const { items, error } = await read();
 		expect(error).toBeUndefined();
 		expect(items).toMatchObject([{ json: { phoneNumber: OUR_NUMBER } }]);
 	});
 
 	it('is made three times in all, then the error says what is wrong', async () => {
-		twilio.account.fail({ with: { status: 503 }, times: Infinity });
+		twilio.account.conditions.fail({ with: { status: 503 }, times: Infinity });
 		const { error } = await read();
 		expect(error?.message).toBe('Service Unavailable');
 		expect(error?.description).toMatch(/Try again later.*20503/);
@@ -36,7 +36,7 @@ describe('a read', () => {
 	}, 20_000);
 
 	it.each([400, 401, 403, 404])('is not made again when Twilio says %d', async (status) => {
-		twilio.account.fail({ with: { status } });
+		twilio.account.conditions.fail({ with: { status } });
 		const { error } = await read();
 		expect(error?.description).toBeTruthy();
 		expect(twilio.account.requests).toHaveLength(1);

@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 afterEach(async () => await twilio.close());
 
-const number = (phoneNumber = OUR_NUMBER) => twilio.account.number(phoneNumber)!;
+const number = (phoneNumber = OUR_NUMBER) => twilio.account.resources.number(phoneNumber)!;
 /** Where texts to the number go, without Twilio's connection overrides. */
 const webhook = (phoneNumber?: string) => number(phoneNumber).sms_url.replace(/#.*/, '');
 const writes = () => twilio.account.requests.filter(({ method }) => method === 'POST');
@@ -36,8 +36,8 @@ describe('switching the workflow on', () => {
 	});
 
 	it('takes the number that is exactly the one entered, not one that contains it', async () => {
-		const longer = twilio.account.addNumber({ phoneNumber: `${OUR_NUMBER}9` });
-		twilio.account.numbers.reverse();
+		const longer = twilio.account.resources.addNumber({ phoneNumber: `${OUR_NUMBER}9` });
+		twilio.account.resources.numbers.reverse();
 		await trigger.activate();
 		expect(longer.sms_url).toBe(DEMO_URL);
 		expect(webhook()).toBe(trigger.url);
@@ -56,7 +56,7 @@ describe('switching the workflow on', () => {
 	});
 
 	it('listens to another number of the account when one is chosen', async () => {
-		twilio.account.addNumber({ phoneNumber: '+14155550111' });
+		twilio.account.resources.addNumber({ phoneNumber: '+14155550111' });
 		trigger.parameters = {
 			listenOn: 'number',
 			phoneNumber: { __rl: true, mode: 'list', value: '+14155550111' },
@@ -187,7 +187,7 @@ describe('switching the workflow off', () => {
 
 	it('takes a number that was released for restored', async () => {
 		await trigger.activate();
-		twilio.account.removeNumber(number().sid);
+		twilio.account.resources.removeNumber(number().sid);
 		await trigger.deactivate();
 		expect(trigger.stored).toEqual({});
 	});
@@ -286,7 +286,7 @@ describe('n8n starting again', () => {
 	});
 
 	it('gives the old number back when another one is in the credential now', async () => {
-		twilio.account.addNumber({ phoneNumber: '+14155550111' });
+		twilio.account.resources.addNumber({ phoneNumber: '+14155550111' });
 		await trigger.activate();
 		trigger.credential = { ...twilio.credential, phoneNumber: '+14155550111' };
 		await trigger.activate();
@@ -396,7 +396,7 @@ describe('the number remembers whom it is to be given back to', () => {
 	});
 
 	it('when an execution that began earlier has stored another number over it', async () => {
-		const other = twilio.account.addNumber({ phoneNumber: '+14155550177' });
+		const other = twilio.account.resources.addNumber({ phoneNumber: '+14155550177' });
 		other.sms_url = 'https://other.example.com/sms';
 		trigger.parameters = {
 			onExistingWebhook: 'replace',
@@ -434,7 +434,7 @@ describe('the number remembers whom it is to be given back to', () => {
 
 	it('but n8n does when Twilio refuses an address with so much behind it', async () => {
 		const body = { code: 21402, message: 'SmsUrl is not valid', status: 400 };
-		twilio.account.fail({ method: 'POST', with: { status: 400, body } });
+		twilio.account.conditions.fail({ method: 'POST', with: { status: 400, body } });
 		await trigger.activate();
 		expect(number().sms_url).toBe(`${trigger.url}${RETRY}`);
 		await trigger.deactivate();

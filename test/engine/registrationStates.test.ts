@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 afterEach(async () => await twilio.close());
 
-const number = () => twilio.account.number(OUR_NUMBER)!;
+const number = () => twilio.account.resources.number(OUR_NUMBER)!;
 
 describe('while a test listen has the number,', () => {
 	beforeEach(async () => {
@@ -67,10 +67,10 @@ describe('when Twilio fails while the webhook moves to a new address,', () => {
 	it.each([{ status: 503 }, 'reset-after' as const])(
 		'the first URL is put back all the same: %j',
 		async (failure) => {
-			twilio.account.fail({ method: 'POST', with: failure, times: Infinity });
+			twilio.account.conditions.fail({ method: 'POST', with: failure, times: Infinity });
 			await expect(trigger.activate()).rejects.toThrow();
 			await expect(trigger.deactivate()).rejects.toThrow('could not be put back');
-			twilio.account.faults.length = 0;
+			twilio.account.conditions.faults.length = 0;
 			await trigger.deactivate();
 			expect(number().sms_url).toBe(BEFORE);
 		},
@@ -78,10 +78,10 @@ describe('when Twilio fails while the webhook moves to a new address,', () => {
 
 	it('the number is still ours at the next attempt', async () => {
 		trigger.parameters = {};
-		twilio.account.fail({ method: 'POST', with: { status: 503 }, times: Infinity });
+		twilio.account.conditions.fail({ method: 'POST', with: { status: 503 }, times: Infinity });
 		await expect(trigger.activate()).rejects.toThrow();
 		await expect(trigger.deactivate()).rejects.toThrow();
-		twilio.account.faults.length = 0;
+		twilio.account.conditions.faults.length = 0;
 		await trigger.activate();
 		expect(number().sms_url).toContain(trigger.url);
 		await trigger.deactivate();
@@ -100,7 +100,7 @@ describe('when somebody put something before this trigger at Twilio, starting ag
 	});
 
 	it('takes the service back, and later has it defer to its numbers with the first URL', async () => {
-		const service = twilio.account.addService({
+		const service = twilio.account.resources.addService({
 			friendlyName: 'Front desk',
 			inboundRequestUrl: BEFORE,
 		});
@@ -127,7 +127,7 @@ it('a number of an account that the credential has left does not keep the trigge
 	trigger.credential = other.credential;
 	await expect(trigger.deactivate()).rejects.toThrow('could not be put back');
 	await trigger.activate();
-	expect(other.account.number(OUR_NUMBER)?.sms_url).toContain(trigger.url);
+	expect(other.account.resources.number(OUR_NUMBER)?.sms_url).toContain(trigger.url);
 	expect(trigger.log).toContainEqual(expect.stringContaining(`enter ${BEFORE}`));
 	await other.simulator.close();
 });
@@ -148,7 +148,7 @@ describe('when the credential has another region or base URL of the same account
 
 	it.each([
 		['has another number', () => {}],
-		['has no number', () => elsewhere.account.numbers.splice(0)],
+		['has no number', () => elsewhere.account.resources.numbers.splice(0)],
 		['knows the number but not its webhook', () => sameSid()],
 	])('switching off says what remains to be done where that %s', async (_, prepare) => {
 		await trigger.activate();
@@ -172,10 +172,10 @@ describe('when the credential has another region or base URL of the same account
 		prepare();
 		moveTo(elsewhere);
 		await trigger.activate();
-		expect(elsewhere.account.number(OUR_NUMBER)?.sms_url).toContain(trigger.url);
+		expect(elsewhere.account.resources.number(OUR_NUMBER)?.sms_url).toContain(trigger.url);
 		expect(trigger.log).toContainEqual(expect.stringContaining(`enter ${BEFORE}`));
 		await trigger.deactivate();
-		expect(elsewhere.account.number(OUR_NUMBER)?.sms_url).toBe(DEMO_URL);
+		expect(elsewhere.account.resources.number(OUR_NUMBER)?.sms_url).toBe(DEMO_URL);
 	});
 
 	it('a number that is the same under both is put back', async () => {
@@ -203,7 +203,7 @@ describe('when the credential has another region or base URL of the same account
 	});
 
 	function sameSid() {
-		elsewhere.account.number(OUR_NUMBER)!.sid = number().sid;
+		elsewhere.account.resources.number(OUR_NUMBER)!.sid = number().sid;
 	}
 });
 

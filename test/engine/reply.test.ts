@@ -11,7 +11,7 @@ let twilio: TwilioAccount;
 
 beforeEach(async () => {
 	twilio = await startTwilioAccount({ statusDelay: 60_000 });
-	twilio.account.addNumber({ phoneNumber: OTHER_NUMBER });
+	twilio.account.resources.addNumber({ phoneNumber: OTHER_NUMBER });
 });
 
 afterEach(async () => await twilio.simulator.close());
@@ -95,7 +95,10 @@ describe('a reply', () => {
 	it.each([incoming, rawIncoming])(
 		'goes through the Messaging Service by which the message came, from the same number',
 		async (item) => {
-			const { sid } = twilio.account.addService({ friendlyName: 'S', numbers: [OTHER_NUMBER] });
+			const { sid } = twilio.account.resources.addService({
+				friendlyName: 'S',
+				numbers: [OTHER_NUMBER],
+			});
 			const name = 'messageSid' in item ? 'messagingServiceSid' : 'MessagingServiceSid';
 			const { items } = await replyTo([{ ...item, [name]: sid }]);
 			expect(forms()).toEqual([

@@ -25,7 +25,7 @@ let twilio: TwilioAccount;
 
 beforeEach(async () => {
 	twilio = await startTwilioAccount({ statusDelay: 60_000 });
-	twilio.account.number(OUR_NUMBER)!.sms_url = '';
+	twilio.account.resources.number(OUR_NUMBER)!.sms_url = '';
 });
 
 afterEach(async () => await twilio.simulator.close());
@@ -53,7 +53,7 @@ function scheduledMessage(): string {
 		to: PERSON,
 		body: 'Hello',
 		mediaUrls: [],
-		service: twilio.account.addService({ friendlyName: 'Shop', numbers: [OUR_NUMBER] }),
+		service: twilio.account.resources.addService({ friendlyName: 'Shop', numbers: [OUR_NUMBER] }),
 		sendAt: new Date(Date.now() + 3_600_000),
 	}).sid;
 }
@@ -87,7 +87,10 @@ const runs: Record<string, () => INodeParameters[] | Promise<INodeParameters[]>>
 	'phoneNumber/getAll': () => [{}],
 	'phoneNumber/checkIncoming': async () => {
 		await receivedMessage();
-		return [{}, { phoneNumber: twilio.account.addNumber({ phoneNumber: PERSON }).phone_number }];
+		return [
+			{},
+			{ phoneNumber: twilio.account.resources.addNumber({ phoneNumber: PERSON }).phone_number },
+		];
 	},
 	'phoneNumber/lookup': () => [
 		{ phoneNumber: PERSON },

@@ -36,7 +36,7 @@ describe('a message', () => {
 	});
 
 	it('goes out from another number of the account when one is chosen', async () => {
-		twilio.account.addNumber({ phoneNumber: '+14155550111' });
+		twilio.account.resources.addNumber({ phoneNumber: '+14155550111' });
 		await send({
 			fromType: 'number',
 			from: { __rl: true, mode: 'number', value: '1 415-555-0111' },
@@ -103,7 +103,10 @@ describe('the sender', () => {
 	});
 
 	it('can be a Messaging Service, which picks the number', async () => {
-		const { sid } = twilio.account.addService({ friendlyName: 'Shop', numbers: [OUR_NUMBER] });
+		const { sid } = twilio.account.resources.addService({
+			friendlyName: 'Shop',
+			numbers: [OUR_NUMBER],
+		});
 		const { items } = await send({
 			fromType: 'messagingService',
 			messagingServiceSid: service(sid),
@@ -113,7 +116,10 @@ describe('the sender', () => {
 	});
 
 	it('is a Messaging Service as well when its SID was typed for a number', async () => {
-		const { sid } = twilio.account.addService({ friendlyName: 'Shop', numbers: [OUR_NUMBER] });
+		const { sid } = twilio.account.resources.addService({
+			friendlyName: 'Shop',
+			numbers: [OUR_NUMBER],
+		});
 		await send({ fromType: 'number', from: number(sid) });
 		expect(forms()).toEqual([{ MessagingServiceSid: sid, To: PERSON, Body: 'Hello' }]);
 	});
@@ -171,7 +177,7 @@ describe('several recipients', () => {
 	});
 
 	it('fail alone when the node continues on errors, each with its name', async () => {
-		twilio.account.blockedCountries.add('GB');
+		twilio.account.conditions.blockedCountries.add('GB');
 		const { items } = await send(
 			{ to: `${PERSON}, ${LONDON}, ${BERT}` },
 			{ onError: 'continueRegularOutput' },
@@ -191,7 +197,7 @@ describe('several recipients', () => {
 	});
 
 	it('are told apart by the error that stops the node: who got it, and who did not', async () => {
-		twilio.account.blockedCountries.add('GB');
+		twilio.account.conditions.blockedCountries.add('GB');
 		const { items, error } = await send({
 			to: `${PERSON}, ${ANNA}, ${LONDON}, ${BERT}`,
 			options: { parallel: 1 },
@@ -319,7 +325,10 @@ describe('options', () => {
 	});
 
 	it('of a Messaging Service are sent with one', async () => {
-		const { sid } = twilio.account.addService({ friendlyName: 'Shop', numbers: [OUR_NUMBER] });
+		const { sid } = twilio.account.resources.addService({
+			friendlyName: 'Shop',
+			numbers: [OUR_NUMBER],
+		});
 		await send({
 			fromType: 'messagingService',
 			messagingServiceSid: service(sid),
@@ -373,7 +382,10 @@ describe('a scheduled message', () => {
 	const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
 	const schedule = async (sendAt: string, options = {}) => {
-		const { sid } = twilio.account.addService({ friendlyName: 'Shop', numbers: [OUR_NUMBER] });
+		const { sid } = twilio.account.resources.addService({
+			friendlyName: 'Shop',
+			numbers: [OUR_NUMBER],
+		});
 		return await send(
 			{ fromType: 'messagingService', messagingServiceSid: service(sid), options: { sendAt } },
 			options,
@@ -553,7 +565,7 @@ describe('an answer that is not in the shape of Twilio', () => {
 			'Something between n8n and Twilio answered, not Twilio (HTTP status 307)',
 		],
 	])('becomes an error all the same: %j', async (failure, message) => {
-		twilio.account.fail({ with: failure });
+		twilio.account.conditions.fail({ with: failure });
 		const { error } = await send();
 		expect(error?.message).toBe(`${PERSON}: ${message}`);
 		expect(error?.description).toBeTruthy();
@@ -570,7 +582,7 @@ describe('when it is not known whether a message went out', () => {
 		['something in front of Twilio fails', { html: true }, 0],
 		['the answer cannot be read', { status: 201, body: 'Created' }, 0],
 	] as const)('because %s, it is not sent again', async (_, failure, arrived) => {
-		twilio.account.fail({ with: failure });
+		twilio.account.conditions.fail({ with: failure });
 		const { error } = await send();
 		expect(error?.message).toBe(`It is not known whether Twilio sent the message to ${PERSON}`);
 		expect(error?.description).toMatch(/not sent again.*Monitor > Logs > Messaging/);
@@ -579,7 +591,7 @@ describe('when it is not known whether a message went out', () => {
 	});
 
 	it('the error names it beside another one', async () => {
-		twilio.account.fail({ with: 'reset-after', times: 2 });
+		twilio.account.conditions.fail({ with: 'reset-after', times: 2 });
 		const { error } = await send({ to: `${PERSON}, +14155550124` });
 		expect(error?.message).toContain(PERSON);
 		expect(error?.description).toContain(

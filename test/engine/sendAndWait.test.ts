@@ -343,7 +343,7 @@ describe('a link that no phone can open', () => {
 describe('when Twilio does not send the message', () => {
 	const refuse = () => {
 		const body = { code: 21211, message: "The 'To' number is not valid", status: 400 };
-		asking.twilio.account.fail({ method: 'POST', with: { status: 400, body } });
+		asking.twilio.account.conditions.fail({ method: 'POST', with: { status: 400, body } });
 	};
 	const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 
@@ -363,7 +363,7 @@ describe('when Twilio does not send the message', () => {
 
 	it('says so as well if it fails a moment later, and nothing waits', async () => {
 		const body = { sid: 'SM1', status: 'failed', error_code: 30003 };
-		asking.twilio.account.fail({ method: 'POST', with: { status: 201, body } });
+		asking.twilio.account.conditions.fail({ method: 'POST', with: { status: 201, body } });
 		const { error, waitTill } = await asking.ask();
 		expect(error?.message).toMatch(/: Twilio could not deliver the message \(status "failed"\)$/);
 		expect(error?.description).toMatch(/30003/);
@@ -378,7 +378,7 @@ describe('when Twilio does not send the message', () => {
 	});
 
 	it('does not try again when it may have gone out', async () => {
-		asking.twilio.account.fail({ method: 'POST', with: 'reset-after' });
+		asking.twilio.account.conditions.fail({ method: 'POST', with: 'reset-after' });
 		const { error, waitTill } = await asking.ask({}, RETRY);
 		expect(error?.message).toBe(`It is not known whether Twilio sent the message to ${PERSON}`);
 		expect(waitTill).toBeUndefined();

@@ -178,7 +178,7 @@ describe('a delivery', () => {
 
 	it('is over at once if Twilio says so in its answer', async () => {
 		const body = { sid: 'SM1', status: 'failed', error_code: 30003 };
-		asking.twilio.account.fail({ method: 'POST', with: { status: 201, body } });
+		asking.twilio.account.conditions.fail({ method: 'POST', with: { status: 201, body } });
 		const { items, waitTill } = await asking.ask(delivery);
 		expect(waitTill).toBeUndefined();
 		expect(items).toMatchObject([
@@ -196,14 +196,14 @@ describe("Twilio's own reports on a delivery", () => {
 
 	it.each(['ordered', 'shuffled', 'doubled'] as const)('end the waiting: %s', async (order) => {
 		await restart(FAST);
-		asking.twilio.account.callbackOrder = order;
+		asking.twilio.account.conditions.callbackOrder = order;
 		await asking.ask(delivery);
 		expect(await waitForAnswer()).toMatchObject({ data: { delivered: true } });
 	});
 
 	it('are understood when the message does not arrive', async () => {
 		await restart(FAST);
-		asking.twilio.account.unreachable.set(PERSON, 30005);
+		asking.twilio.account.conditions.unreachable.set(PERSON, 30005);
 		await asking.ask(delivery);
 		expect(await waitForAnswer()).toMatchObject({
 			data: { delivered: false, status: 'undelivered', errorCode: 30005 },

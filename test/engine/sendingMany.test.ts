@@ -50,10 +50,10 @@ const bodies = () => twilio.account.messages.map(({ body }) => body);
 
 describe('many messages', () => {
 	it('go out 20 at a time', async () => {
-		twilio.account.requestDelay = 1000;
+		twilio.account.conditions.requestDelay = 1000;
 		const { items } = await send(people(60));
 		expect(items).toHaveLength(60);
-		expect(twilio.account.peakConcurrency).toBe(20);
+		expect(twilio.account.conditions.peakConcurrency).toBe(20);
 	});
 
 	it.each([
@@ -63,19 +63,19 @@ describe('many messages', () => {
 		[0, 1],
 		[1000, 50],
 	])('go out as many at a time as the option says: %d', async (parallel, expected) => {
-		twilio.account.requestDelay = expected < 10 ? 20 : 1000;
+		twilio.account.conditions.requestDelay = expected < 10 ? 20 : 1000;
 		await send(people(60), { options: { parallel } });
-		expect(twilio.account.peakConcurrency).toBe(expected);
+		expect(twilio.account.conditions.peakConcurrency).toBe(expected);
 	});
 
 	it('of one item go out together as well', async () => {
-		twilio.account.requestDelay = 1000;
+		twilio.account.conditions.requestDelay = 1000;
 		const to = people(30)
 			.map((person) => person.to)
 			.join(',');
 		const { items } = await send([{ to, text: 'Hello' }]);
 		expect(items.map(({ json }) => json.to).join(',')).toBe(to);
-		expect(twilio.account.peakConcurrency).toBe(20);
+		expect(twilio.account.conditions.peakConcurrency).toBe(20);
 	});
 
 	it('come out in the order in which they came in, however long each takes', async () => {
@@ -84,8 +84,8 @@ describe('many messages', () => {
 				fc.array(fc.integer({ min: 0, max: 25 }), { minLength: 1, maxLength: 30 }),
 				fc.integer({ min: 1, max: 50 }),
 				async (delays, parallel) => {
-					twilio.account.faults.length = 0;
-					for (const delay of delays) twilio.account.fail({ with: { delay } });
+					twilio.account.conditions.faults.length = 0;
+					for (const delay of delays) twilio.account.conditions.fail({ with: { delay } });
 					const { items } = await send(people(delays.length), { options: { parallel } });
 					expect(items.map(({ json }) => json.body)).toEqual(texts(delays.length));
 					expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -99,13 +99,13 @@ describe('many messages', () => {
 
 	it('to the same person go out in their order', async () => {
 		const items = texts(12).map((text) => ({ to: PERSON, text }));
-		for (let delay = 60; delay > 0; delay -= 5) twilio.account.fail({ with: { delay } });
+		for (let delay = 60; delay > 0; delay -= 5) twilio.account.conditions.fail({ with: { delay } });
 		await send(items);
 		expect(bodies()).toEqual(texts(12));
 	});
 
 	it('do not wait for those to other people', async () => {
-		twilio.account.fail({ with: { delay: 300 } });
+		twilio.account.conditions.fail({ with: { delay: 300 } });
 		await send(people(3), { options: { parallel: 2 } });
 		expect(bodies()).toEqual(['Text 1', 'Text 2', 'Text 0']);
 	});
@@ -113,8 +113,8 @@ describe('many messages', () => {
 
 describe('when Twilio is too busy', () => {
 	it.each([1, 3])('waits and sends every message once, if it takes %d at a time', async (limit) => {
-		twilio.account.concurrencyLimit = limit;
-		twilio.account.requestDelay = 5;
+		twilio.account.conditions.concurrencyLimit = limit;
+		twilio.account.conditions.requestDelay = 5;
 		const { items, error } = await send(people(60), { options: { parallel: 50 } });
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.body)).toEqual(texts(60));
@@ -122,9 +122,9 @@ describe('when Twilio is too busy', () => {
 	});
 
 	it('slows down instead of trying again as fast as before', async () => {
-		twilio.account.concurrencyLimit = 4;
-		twilio.account.requestDelay = 10;
-		twilio.account.retryAfter = '0';
+		twilio.account.conditions.concurrencyLimit = 4;
+		twilio.account.conditions.requestDelay = 10;
+		twilio.account.conditions.retryAfter = '0';
 		await send(people(200), { options: { parallel: 50 } });
 		const refused = twilio.account.requests.filter(({ status }) => status === 429).length;
 		expect(bodies()).toHaveLength(200);
@@ -136,7 +136,7 @@ describe('when Twilio is too busy', () => {
 		['seconds', () => '1', 900],
 		['a date', () => new Date(Date.now() + 2000).toUTCString(), 900],
 	])('waits as long as Twilio asks it to, in %s', async (_, retryAfter, least) => {
-		twilio.account.fail({ with: { status: 429, retryAfter: retryAfter() } });
+		twilio.account.conditions.fail({ with: { status: 429, retryAfter: retryAfter() } });
 		const start = Date.now();
 		await send(people(1));
 		expect(bodies()).toEqual(['Text 0']);
@@ -144,7 +144,7 @@ describe('when Twilio is too busy', () => {
 	});
 
 	it('goes on for as long as the option allows, and says that nothing was sent', async () => {
-		twilio.account.fail({ with: { status: 429, retryAfter: '0.5' }, times: Infinity });
+		twilio.account.conditions.fail({ with: { status: 429, retryAfter: '0.5' }, times: Infinity });
 		const { error } = await send(people(1), { options: { busyTimeout: 3 } });
 		expect(error?.message).toMatch(/: Too Many Requests$/);
 		expect(error?.description).toMatch(/nothing was sent.*20429/);
@@ -153,7 +153,7 @@ describe('when Twilio is too busy', () => {
 	});
 
 	it('sends all messages after more refusals in a row than anybody would try by hand', async () => {
-		twilio.account.fail({ with: { status: 429, retryAfter: '0.05' }, times: 30 });
+		twilio.account.conditions.fail({ with: { status: 429, retryAfter: '0.05' }, times: 30 });
 		const { error } = await send(people(3));
 		expect(error).toBeUndefined();
 		expect(bodies()).toEqual(['Text 0', 'Text 1', 'Text 2']);
@@ -161,14 +161,14 @@ describe('when Twilio is too busy', () => {
 
 	it('does not wait for a sender whose queue is full for hours', async () => {
 		const body = { code: 21611, message: 'Queue overflow', status: 429 };
-		twilio.account.fail({ with: { status: 429, body } });
+		twilio.account.conditions.fail({ with: { status: 429, body } });
 		const { error } = await send(people(1));
 		expect(error?.description).toMatch(/ten hours.*21611/);
 		expect(twilio.account.requests).toHaveLength(1);
 	});
 
 	it('does not wait an hour', async () => {
-		twilio.account.fail({ with: { status: 429, retryAfter: '3600' } });
+		twilio.account.conditions.fail({ with: { status: 429, retryAfter: '3600' } });
 		const { error } = await send(people(1));
 		expect(error?.message).toMatch(/: Too Many Requests$/);
 		expect(twilio.account.requests).toHaveLength(1);
@@ -177,7 +177,7 @@ describe('when Twilio is too busy', () => {
 
 describe('a failure', () => {
 	it('begins nothing new, lets end what is under way, and says what went out', async () => {
-		twilio.account.requestDelay = 50;
+		twilio.account.conditions.requestDelay = 50;
 		const items = [...people(3), NOBODY, ...people(20).slice(3)];
 		const { items: output, error } = await send(items, { options: { parallel: 4 } });
 		expect(output).toEqual([]);
@@ -242,7 +242,7 @@ describe('a failure', () => {
 
 describe('a canceled execution', () => {
 	it('begins nothing new, and puts out what is known of the messages so far', async () => {
-		twilio.account.requestDelay = 100;
+		twilio.account.conditions.requestDelay = 100;
 		const workflow = twilioSmsWorkflow(
 			{ ...SEND, options: { parallel: 2 } },
 			{ items: people(40) },
@@ -268,7 +268,7 @@ describe('a canceled execution', () => {
 	});
 
 	it('waits no longer for Twilio to be less busy', async () => {
-		twilio.account.fail({ with: { status: 429, retryAfter: '30' }, times: Infinity });
+		twilio.account.conditions.fail({ with: { status: 429, retryAfter: '30' }, times: Infinity });
 		const execution = startWorkflow(
 			twilioSmsWorkflow(SEND, { items: people(3) }),
 			twilio.credential,
@@ -286,7 +286,7 @@ describe('with "Retry On Fail"', () => {
 	const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 	const LONDON = { to: '+442079460123', text: 'To London' };
 
-	beforeEach(() => twilio.account.blockedCountries.add('GB'));
+	beforeEach(() => twilio.account.conditions.blockedCountries.add('GB'));
 
 	it('sends nothing again that an earlier try sent', async () => {
 		const { error } = await send([...people(5), LONDON, ...people(6).slice(5)], {}, RETRY);
@@ -297,7 +297,9 @@ describe('with "Retry On Fail"', () => {
 	});
 
 	it('gives out the first results once a later try succeeds', async () => {
-		twilio.account.fail({ with: { status: 400, body: { code: 21611, message: 'Full' } } });
+		twilio.account.conditions.fail({
+			with: { status: 400, body: { code: 21611, message: 'Full' } },
+		});
 		const { items, error } = await send(people(4), { options: { parallel: 1 } }, RETRY);
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.messageSid)).toEqual(
@@ -307,7 +309,7 @@ describe('with "Retry On Fail"', () => {
 	});
 
 	it('does not send again what may have gone out', async () => {
-		twilio.account.fail({ with: 'reset-after' });
+		twilio.account.conditions.fail({ with: 'reset-after' });
 		const { error } = await send([{ to: PERSON, text: 'Once' }], {}, RETRY);
 		expect(error?.message).toBe(`It is not known whether Twilio sent the message to ${PERSON}`);
 		expect(bodies()).toEqual(['Once']);
@@ -315,8 +317,10 @@ describe('with "Retry On Fail"', () => {
 	});
 
 	it('sends each recipient of an item what the first try did not, even if the text has changed', async () => {
-		twilio.account.fail({ with: { delay: 0 } });
-		twilio.account.fail({ with: { status: 400, body: { code: 21611, message: 'Full' } } });
+		twilio.account.conditions.fail({ with: { delay: 0 } });
+		twilio.account.conditions.fail({
+			with: { status: 400, body: { code: 21611, message: 'Full' } },
+		});
 		const { items } = await send(
 			[{}],
 			{
@@ -369,7 +373,7 @@ describe('with "Retry On Fail"', () => {
 	});
 
 	it('does not fail as a tool, which n8n would call again as if for the first time', async () => {
-		twilio.account.fail({ with: 'reset-after' });
+		twilio.account.conditions.fail({ with: 'reset-after' });
 		const parameters = { ...SEND, to: `${PERSON},${LONDON.to}`, message: 'Hello' };
 		const items = await callTool({ ...RETRY, parameters }, {}, twilio.credential);
 		expect(items).toMatchObject([

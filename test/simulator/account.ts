@@ -1,4 +1,5 @@
-import { Holdings } from './holdings';
+import { EventEmitter } from 'node:events';
+import { Conditions } from './conditions';
 import type { IncomingText } from './inbound';
 import { receive } from './inbound';
 import type { Media } from './media';
@@ -6,6 +7,7 @@ import type { MediaHostRequest } from './mediaHost';
 import type { Message } from './message';
 import { OptOuts } from './optOuts';
 import { removeFrom } from './removeFrom';
+import { Resources } from './resources';
 import { newSid } from './sid';
 import type { Delivery, Parameters, Webhook } from './webhook/delivery';
 import { newDelivery } from './webhook/delivery';
@@ -29,7 +31,10 @@ export interface AccountOptions {
 }
 
 /** Everything that Twilio knows about one customer. Emits `change` whenever any of it does. */
-export class Account extends Holdings {
+export class Account extends EventEmitter<{ change: [] }> {
+	readonly sid: string;
+	readonly resources: Resources;
+	readonly conditions = new Conditions();
 	readonly authToken: string;
 	readonly apiKey = { sid: newSid('SK'), secret: newSid('').slice(2) };
 	readonly testCredentials = { sid: newSid('AC'), authToken: newSid('') };
@@ -52,7 +57,9 @@ export class Account extends Holdings {
 	private readonly deliver: (delivery: Delivery) => Promise<void>;
 
 	constructor({ sid, authToken, statusDelay, deliver, signal }: AccountOptions) {
-		super(sid ?? newSid('AC'));
+		super();
+		this.sid = sid ?? newSid('AC');
+		this.resources = new Resources(this.sid, () => this.emit('change'));
 		this.setMaxListeners(0);
 		this.authToken = authToken ?? newSid('');
 		this.statusDelay = statusDelay;

@@ -1,9 +1,8 @@
-import { EventEmitter } from 'node:events';
 import type { Fault, NewFault } from './fault';
 import type { Trial } from './trial';
 
-/** What a test can change about the world that an account lives in. Emits `change` with it. */
-export class Conditions extends EventEmitter<{ change: [] }> {
+/** What a test can change about how Twilio, networks and phones behave towards an account. */
+export class Conditions {
 	/** Requests over it are refused at once and never processed. */
 	concurrencyLimit = Infinity;
 	/** The `Retry-After` of those refusals. Whether Twilio sends one is not documented. */

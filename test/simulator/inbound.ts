@@ -24,7 +24,7 @@ export async function receive(
 	account: Account,
 	{ from, to, body, media: contents = [], extra = {} }: IncomingText,
 ): Promise<Delivery | undefined> {
-	const inbox = account.inbox(to);
+	const inbox = account.resources.inbox(to);
 	if (inbox === undefined) throw new Error(`${to} is not a number of this account`);
 	if (contents.length > MAX_MEDIA) throw new Error(`A message carries at most ${MAX_MEDIA} media`);
 
@@ -52,7 +52,7 @@ export async function receive(
 	});
 	const outcome = await runWebhook(account, message, webhook, parameters);
 	const { delivery, errorCode, errorUrl } = outcome;
-	if (account.deliverTwice && !account.signal.aborted) {
+	if (account.conditions.deliverTwice && !account.signal.aborted) {
 		await runWebhook(account, message, webhook, parameters, delivery.idempotencyToken);
 	}
 	if (errorCode !== undefined && fallback !== undefined && !account.signal.aborted) {

@@ -25,7 +25,9 @@ export function handleOptOut(account: Account, message: Message): OptOutType | u
 	const person = message.from ?? '';
 	if (type === undefined || channelOf(person) !== 'sms') return undefined;
 
-	const service = account.services.find(({ sid }) => sid === message.messaging_service_sid);
+	const service = account.resources.services.find(
+		({ sid }) => sid === message.messaging_service_sid,
+	);
 	const sender = optOutSender(account, message.to, service);
 	const wasOut = account.optOuts.has(sender, person);
 	if (type === 'STOP') account.optOuts.add(sender, person);

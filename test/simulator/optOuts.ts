@@ -27,7 +27,7 @@ export function hasOptedOut(
 }
 
 export function optOutSender(account: Account, from = '', service?: MessagingService): string {
-	const number = account.number(from);
-	const owner = service ?? (number && account.serviceOf(number.sid));
+	const number = account.resources.number(from);
+	const owner = service ?? (number && account.resources.serviceOf(number.sid));
 	return owner?.sid ?? from;
 }

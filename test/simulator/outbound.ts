@@ -33,7 +33,7 @@ const NO_SENDER_LEFT = 21704;
 /** Accepts a message; the carrier's part follows on its own. */
 export function send(account: Account, outgoing: OutgoingMessage): Message {
 	const { direction, from, to, mediaUrls, service, sendAt } = outgoing;
-	const body = (account.trial?.kind === 'freeText' ? TRIAL_PREFIX : '') + outgoing.body;
+	const body = (account.conditions.trial?.kind === 'freeText' ? TRIAL_PREFIX : '') + outgoing.body;
 	const accepted = service === undefined ? 'queued' : 'accepted';
 	const message = newMessage({
 		accountSid: account.sid,
@@ -102,12 +102,13 @@ function stages(
 		return { status: 'queued' as const, from, num_segments: segmentsOf(message) };
 	};
 	const last = () => {
-		const errorCode = account.unreachable.get(message.to);
+		const errorCode = account.conditions.unreachable.get(message.to);
 		const status: MessageStatus = errorCode === undefined ? 'delivered' : 'undelivered';
 		return { status, error_code: errorCode ?? null };
 	};
 	const read = () => (message.status === 'delivered' ? { status: 'read' as const } : undefined);
-	const tellsIfRead = account.readReceipts && ['whatsapp', 'rcs'].includes(channelOf(to));
+	const tellsIfRead =
+		account.conditions.readReceipts && ['whatsapp', 'rcs'].includes(channelOf(to));
 	return [
 		...(service === undefined ? [] : [queued]),
 		() => ({ status: 'sending' as const }),
@@ -120,7 +121,7 @@ function stages(
 /** A text to one of the account's own numbers is a text that this number receives. */
 async function arrive(account: Account, message: Message): Promise<void> {
 	const { sid, from, to, body, status } = message;
-	if (!['delivered', 'read'].includes(status) || account.inbox(to) === undefined) return;
+	if (!['delivered', 'read'].includes(status) || account.resources.inbox(to) === undefined) return;
 	const media = account.media.filter(({ messageSid }) => messageSid === sid);
 	await account.receive({ from: from ?? '', to, body, media });
 }

@@ -19,10 +19,10 @@ export function replyError(
 	{ from, to }: { from: string; to: string },
 ): number | undefined {
 	if (toAddress(to) === undefined) return INVALID_TO;
-	if (account.inbox(from) === undefined) return INVALID_FROM;
-	const number = account.number(withoutChannel(from));
+	if (account.resources.inbox(from) === undefined) return INVALID_FROM;
+	const number = account.resources.number(withoutChannel(from));
 	if (number?.capabilities.sms === false) return FROM_NOT_SMS_CAPABLE;
-	const { trial } = account;
+	const { trial } = account.conditions;
 	if (trial !== undefined && !trial.verifiedNumbers.includes(to)) return TRIAL_RECIPIENT_UNVERIFIED;
 	if (hasOptedOut(account, { from, to })) return OPTED_OUT;
 	// Two numbers that answer each other would go on for ever.

@@ -16,7 +16,7 @@ export interface InboundRoute {
  * the number; then an application, once named, silences the number's own URL.
  */
 export function inboundRoute(account: Account, inbox: Inbox): InboundRoute {
-	const service = account.serviceOf(inbox.sid);
+	const service = account.resources.serviceOf(inbox.sid);
 	if (service === undefined || service.use_inbound_webhook_on_number) {
 		return { service, ...ownWebhooks(account, inbox) };
 	}
@@ -31,7 +31,9 @@ export function inboundRoute(account: Account, inbox: Inbox): InboundRoute {
 function ownWebhooks(account: Account, inbox: Inbox) {
 	const named = inbox.sms_application_sid;
 	const source =
-		named === '' ? inbox : account.applications.find((application) => application.sid === named);
+		named === ''
+			? inbox
+			: account.resources.applications.find((application) => application.sid === named);
 	if (source === undefined) return {};
 	return {
 		webhook: webhookAt(source.sms_url, source.sms_method),

@@ -6,7 +6,7 @@ import type { IncomingPhoneNumber } from './phoneNumber';
 /** The numbers of a service that can text. */
 export function sendersOf(account: Account, service: MessagingService): IncomingPhoneNumber[] {
 	return service.pool
-		.map(({ sid }) => account.numbers.find((number) => number.sid === sid))
+		.map(({ sid }) => account.resources.numbers.find((number) => number.sid === sid))
 		.filter((number) => number !== undefined)
 		.filter(({ capabilities }) => capabilities.sms);
 }

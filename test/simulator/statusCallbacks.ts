@@ -16,14 +16,14 @@ export function statusCallbacks(account: Account, message: Message, url?: string
 			if (url === undefined || account.signal.aborted) return;
 			const webhook = { url, method: 'POST' as const };
 			const { idempotencyToken } = await account.callWebhook(message, webhook, parameters);
-			if (account.callbackOrder !== 'doubled' || account.signal.aborted) return;
+			if (account.conditions.callbackOrder !== 'doubled' || account.signal.aborted) return;
 			await account.callWebhook(message, webhook, parameters, idempotencyToken);
 		});
 	};
 	let held: Parameters[] = [];
 	return () => {
 		held.unshift(statusParameters(message));
-		if (account.callbackOrder === 'shuffled' && !FINAL.includes(message.status)) return;
+		if (account.conditions.callbackOrder === 'shuffled' && !FINAL.includes(message.status)) return;
 		for (const parameters of held) call(parameters);
 		held = [];
 	};

@@ -61,7 +61,7 @@ function carryOut(account: Account, message: Message, delivery: Delivery, answer
 		const { body, mediaUrls, statusCallback } = reply;
 		send(account, {
 			...{ direction: 'outbound-reply', from, to, body, mediaUrls },
-			service: account.serviceOf(account.inbox(from)!.sid),
+			service: account.resources.serviceOf(account.resources.inbox(from)!.sid),
 			statusCallback:
 				statusCallback !== undefined && URL.canParse(statusCallback, delivery.url)
 					? new URL(statusCallback, delivery.url).href

@@ -10,7 +10,7 @@ export const PERSON = '+14155550123';
 export async function startTwilioAccount(options: SimulatorOptions = {}) {
 	const simulator = await startSimulator(options);
 	const { account } = simulator;
-	account.addNumber({ phoneNumber: OUR_NUMBER, friendlyName: 'The shop' });
+	account.resources.addNumber({ phoneNumber: OUR_NUMBER, friendlyName: 'The shop' });
 	const credential: ICredentialDataDecryptedObject = {
 		authType: 'authToken',
 		accountSid: account.sid,

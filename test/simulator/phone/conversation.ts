@@ -41,7 +41,7 @@ const STATUS_TEXTS: Partial<Record<MessageStatus, string>> = {
 
 /** What a person with this number sees, texting the number asked for or else the first one. */
 export function conversation(account: Account, from: string, askedFor: string): Conversation {
-	const to = (account.number(askedFor) ?? account.numbers[0])?.phone_number;
+	const to = (account.resources.number(askedFor) ?? account.resources.numbers[0])?.phone_number;
 	const bubbles = account.messages
 		.filter((message) =>
 			message.direction === 'inbound'
@@ -60,7 +60,7 @@ export function conversation(account: Account, from: string, askedFor: string): 
 			date: message.date_created,
 			...(message.direction === 'inbound' ? received(account, message) : sent(message)),
 		}));
-	const numbers = account.numbers.map(({ phone_number, friendly_name }) => ({
+	const numbers = account.resources.numbers.map(({ phone_number, friendly_name }) => ({
 		phoneNumber: phone_number,
 		friendlyName: friendly_name,
 	}));

@@ -29,7 +29,7 @@ export function phone(account: Account): Router {
 		const { from, to, body } = (request.body ?? {}) as Record<string, unknown>;
 		if (typeof body !== 'string' || body === '' || body.length > MAX_BODY_LENGTH) {
 			response.status(400).json({ message: 'Write between 1 and 1600 characters.' });
-		} else if (typeof to !== 'string' || account.number(to) === undefined) {
+		} else if (typeof to !== 'string' || account.resources.number(to) === undefined) {
 			response.status(400).json({ message: 'That number is not one of the account’s.' });
 		} else if (typeof from !== 'string' || toE164(from) !== from) {
 			response.status(400).json({ message: 'Your number must look like +14155550100.' });

@@ -26,7 +26,7 @@ export function accounts(account: Account): Router {
 					incoming_phone_numbers: `${path}/IncomingPhoneNumbers.json`,
 					messages: `${path}/Messages.json`,
 				},
-				type: account.trial === undefined ? 'Full' : 'Trial',
+				type: account.conditions.trial === undefined ? 'Full' : 'Trial',
 				uri: `${path}.json`,
 			});
 		})

@@ -15,7 +15,7 @@ export function applications(account: Account): Router {
 		.get((request, response) => {
 			const query = queryOf(request);
 			const name = query.get('FriendlyName');
-			const found = account.applications.filter(
+			const found = account.resources.applications.filter(
 				({ friendly_name }) => name === null || friendly_name === name,
 			);
 			respond(response, 200, pageOf(found, 'applications', { path: pathOf(request), query }));
@@ -23,7 +23,7 @@ export function applications(account: Account): Router {
 		.post((request, response) => {
 			const application = newApplication(account.sid, {});
 			updateApplication(application, formOf(request));
-			account.applications.push(application);
+			account.resources.applications.push(application);
 			account.emit('change');
 			respond(response, 201, application);
 		})
@@ -40,7 +40,7 @@ export function applications(account: Account): Router {
 			respond(response, 200, application);
 		})
 		.delete((request, response) => {
-			account.removeApplication(requested(account, request).sid);
+			account.resources.removeApplication(requested(account, request).sid);
 			respond(response, 204);
 		})
 		.all(() => {
@@ -50,7 +50,7 @@ export function applications(account: Account): Router {
 }
 
 function requested(account: Account, request: Request<{ sid: string }>): Application {
-	const found = account.applications.find(({ sid }) => sid === request.params.sid);
+	const found = account.resources.applications.find(({ sid }) => sid === request.params.sid);
 	if (found === undefined) throw notFound(pathOf(request));
 	return found;
 }

@@ -9,10 +9,11 @@ export function concurrency(account: Account): RequestHandler {
 	let inFlight = 0;
 	return (_request, response, next) => {
 		const concurrent = inFlight + 1;
-		account.peakConcurrency = Math.max(account.peakConcurrency, concurrent);
+		account.conditions.peakConcurrency = Math.max(account.conditions.peakConcurrency, concurrent);
 		response.set('Twilio-Concurrent-Requests', String(concurrent));
-		if (concurrent > account.concurrencyLimit) {
-			if (account.retryAfter !== undefined) response.set('Retry-After', account.retryAfter);
+		if (concurrent > account.conditions.concurrencyLimit) {
+			if (account.conditions.retryAfter !== undefined)
+				response.set('Retry-After', account.conditions.retryAfter);
 			throw new RestException(429, TOO_MANY_REQUESTS, 'Too Many Requests');
 		}
 		inFlight += 1;

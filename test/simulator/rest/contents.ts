@@ -11,7 +11,7 @@ export function contents(account: Account): Router {
 	router
 		.route('/Content')
 		.get((request, response) => {
-			const found = account.templates.map((template) => resource(account, template));
+			const found = account.resources.templates.map((template) => resource(account, template));
 			const asked = { path: pathOf(request), query: queryOf(request), origin: account.origin };
 			respond(response, 200, metaPageOf(found, 'contents', asked));
 		})
@@ -21,7 +21,7 @@ export function contents(account: Account): Router {
 	router
 		.route('/Content/:sid')
 		.get((request, response) => {
-			const template = account.templates.find(({ sid }) => sid === request.params.sid);
+			const template = account.resources.templates.find(({ sid }) => sid === request.params.sid);
 			if (template === undefined) throw notFound(pathOf(request));
 			respond(response, 200, resource(account, template));
 		})

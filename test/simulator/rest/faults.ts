@@ -16,12 +16,12 @@ const REASONS: Record<number, [code: number, message: string]> = {
 export function faults(account: Account): RequestHandler {
 	return async (request, response, next) => {
 		const { method } = request;
-		const failure = takeFailure(account.faults, { method, path: pathOf(request) });
+		const failure = takeFailure(account.conditions.faults, { method, path: pathOf(request) });
 		if (failure === 'reset-before') {
 			request.socket.resetAndDestroy();
 			return;
 		}
-		let time = account.requestDelay;
+		let time = account.conditions.requestDelay;
 		if (failure === 'reset-after') loseAnswer(response);
 		else if (failure !== undefined && 'delay' in failure) time += failure.delay;
 		else if (failure !== undefined) return answer(response, failure);

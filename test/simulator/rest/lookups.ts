@@ -58,8 +58,8 @@ function countryIn(text: string | null): CountryCode {
 	throw badRequest(INVALID_PARAMETER, `Invalid parameter: CountryCode (${text})`);
 }
 
-function lineType({ lineTypes }: Account, phoneNumber: string) {
-	const type = lineTypes.get(phoneNumber) ?? 'mobile';
+function lineType({ conditions }: Account, phoneNumber: string) {
+	const type = conditions.lineTypes.get(phoneNumber) ?? 'mobile';
 	const isMobile = type === 'mobile';
 	return {
 		error_code: null,

@@ -40,7 +40,7 @@ export function media(account: Account): Router {
 		});
 	router.get('/Messages/:messageSid/Media/:sid', (request, response) => {
 		const { sid, contentType, content } = requested(account, request);
-		if (account.mediaRedirect) {
+		if (account.conditions.mediaRedirect) {
 			const query = `Expires=${Math.trunc(Date.now() / 1000) + LIFETIME_S}&Signature=${newSid('')}`;
 			response.redirect(307, `${account.mediaOrigin}/${sid}?${query}`);
 			return;

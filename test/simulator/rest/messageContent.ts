@@ -26,14 +26,14 @@ export function messageContent(account: Account, form: URLSearchParams): Content
 	return { body, mediaUrls };
 }
 
-function templateText({ templates }: Account, form: URLSearchParams): string | undefined {
+function templateText({ resources }: Account, form: URLSearchParams): string | undefined {
 	const sid = form.get('ContentSid') || undefined;
 	const variables = form.get('ContentVariables') || undefined;
 	if (sid === undefined) {
 		if (variables === undefined) return undefined;
 		throw badRequest(21654, 'The ContentSid parameter is required with ContentVariables');
 	}
-	const template = templates.find((candidate) => candidate.sid === sid);
+	const template = resources.templates.find((candidate) => candidate.sid === sid);
 	if (template === undefined) throw badRequest(21655, `The ContentSid ${sid} is invalid`);
 	return rendered(template, variables === undefined ? {} : objectIn(variables));
 }

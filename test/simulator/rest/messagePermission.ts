@@ -15,7 +15,7 @@ interface Envelope {
 
 /** Throws Twilio's reason for which this recipient may not be written to. */
 export function checkPermission(account: Account, envelope: Envelope): void {
-	if (account.blockedCountries.has(countryOf(envelope.to))) {
+	if (account.conditions.blockedCountries.has(countryOf(envelope.to))) {
 		const reason =
 			"Permission to send an SMS has not been enabled for the region indicated by the 'To' number";
 		throw badRequest(REGION_NOT_ENABLED, `${reason}: ${envelope.to}`);

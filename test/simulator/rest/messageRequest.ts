@@ -32,10 +32,12 @@ export function messageRequest(
 }
 
 /** The message's own URL, or that of the application it names. */
-function statusCallbackOf({ applications }: Account, form: URLSearchParams): string | undefined {
+function statusCallbackOf({ resources }: Account, form: URLSearchParams): string | undefined {
 	const url = form.get('StatusCallback') || undefined;
 	if (url === undefined) {
-		const application = applications.find(({ sid }) => sid === form.get('ApplicationSid'));
+		const application = resources.applications.find(
+			({ sid }) => sid === form.get('ApplicationSid'),
+		);
 		return application?.message_status_callback ?? undefined;
 	}
 	const valid = url.length <= MAX_URL_LENGTH && isHttpUrl(url);

@@ -11,7 +11,7 @@ const SCHEDULE_TYPE_MISSING = 35119;
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
 
 /** When the message is to leave, if not now. The window is judged as Twilio gets the request. */
-export function sendTime({ scheduleWindow }: Account, form: URLSearchParams): Date | undefined {
+export function sendTime({ conditions }: Account, form: URLSearchParams): Date | undefined {
 	const isFixed = form.get('ScheduleType') === 'fixed';
 	const sendAt = form.get('SendAt') || undefined;
 	if (!isFixed && sendAt === undefined) return undefined;
@@ -23,8 +23,8 @@ export function sendTime({ scheduleWindow }: Account, form: URLSearchParams): Da
 	const time = new Date(sendAt);
 	if (!ISO_8601.test(sendAt) || Number.isNaN(time.getTime())) throw unsupported(NOT_A_TIME);
 	const seconds = (time.getTime() - Date.now()) / 1000;
-	if (seconds < scheduleWindow.least) throw unsupported(TOO_SOON);
-	if (seconds > scheduleWindow.most) throw unsupported(TOO_LATE);
+	if (seconds < conditions.scheduleWindow.least) throw unsupported(TOO_SOON);
+	if (seconds > conditions.scheduleWindow.most) throw unsupported(TOO_LATE);
 	return time;
 }
 

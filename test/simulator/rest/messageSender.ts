@@ -19,7 +19,7 @@ export function recipient(given: string): string {
 /** Who writes to this recipient, once they are known to be able to. */
 export function sender(account: Account, given: Addresses): string {
 	const { to } = given;
-	const isOther = account.otherSenders.some(({ address }) => address === given.from);
+	const isOther = account.resources.otherSenders.some(({ address }) => address === given.from);
 	const from =
 		isOther || isShortCode(given.from) || isName(given.from) ? given.from : toAddress(given.from);
 	if (from === undefined) {
@@ -36,7 +36,7 @@ export function sender(account: Account, given: Addresses): string {
 
 /** The service that is to pick the sender, or that this sender is to belong to. */
 export function senderService(account: Account, given: string, from?: string): MessagingService {
-	const service = account.services.find(({ sid }) => sid === given);
+	const service = account.resources.services.find(({ sid }) => sid === given);
 	if (service === undefined) {
 		throw badRequest(21705, `The Messaging Service Sid ${given} is invalid`);
 	}
@@ -61,7 +61,7 @@ function checkOwner(account: Account, { to, from }: Addresses): void {
 		const pair = `The 'To' phone number: ${to}, is not currently reachable using the 'From'`;
 		throw badRequest(21612, `${pair} phone number: ${from} via SMS.`);
 	}
-	const number = account.number(withoutChannel(from));
+	const number = account.resources.number(withoutChannel(from));
 	if (number === undefined && !isShortCode(from)) {
 		const reason = 'is not a Twilio phone number or Short Code country mismatch';
 		throw badRequest(21659, `'From' ${from} ${reason}`);

@@ -10,7 +10,7 @@ const NOT_A_TEMPLATE = 572006;
 
 /** Throws what a trial account hears for a message that only a paying one may send. */
 export function checkTrial(
-	{ trial, numbers }: Account,
+	{ conditions: { trial }, resources: { numbers } }: Account,
 	{ to, from, body }: { to: string; from?: string; body: string },
 ): void {
 	if (trial === undefined) return;

@@ -13,7 +13,7 @@ export function phoneNumbers(account: Account): Router {
 		.route('/IncomingPhoneNumbers.json')
 		.get((request, response) => {
 			const query = queryOf(request);
-			const found = account.numbers.filter(phoneNumberFilter(query));
+			const found = account.resources.numbers.filter(phoneNumberFilter(query));
 			const page = pageOf(found, 'incoming_phone_numbers', { path: pathOf(request), query });
 			respond(response, 200, page);
 		})
@@ -30,7 +30,7 @@ export function phoneNumbers(account: Account): Router {
 			respond(response, 200, number);
 		})
 		.delete((request, response) => {
-			account.removeNumber(requested(account, request).sid);
+			account.resources.removeNumber(requested(account, request).sid);
 			respond(response, 204);
 		})
 		.all(() => {
@@ -40,7 +40,7 @@ export function phoneNumbers(account: Account): Router {
 }
 
 function requested(account: Account, request: Request<{ sid: string }>): IncomingPhoneNumber {
-	const number = account.numbers.find(({ sid }) => sid === request.params.sid);
+	const number = account.resources.numbers.find(({ sid }) => sid === request.params.sid);
 	if (number === undefined) throw notFound(pathOf(request));
 	return number;
 }

@@ -50,10 +50,10 @@ export function serviceNumbers(account: Account): Router {
 }
 
 function add(account: Account, service: MessagingService, numberSid: string): PoolNumber {
-	if (!account.numbers.some(({ sid }) => sid === numberSid)) {
+	if (!account.resources.numbers.some(({ sid }) => sid === numberSid)) {
 		throw badRequest(INVALID_NUMBER, 'The phone number is invalid.');
 	}
-	const owner = account.serviceOf(numberSid);
+	const owner = account.resources.serviceOf(numberSid);
 	if (owner === service) {
 		const reason = 'Phone Number or Short Code is already in the Messaging Service.';
 		throw new RestException(409, ALREADY_IN_SERVICE, reason);
@@ -69,7 +69,7 @@ function add(account: Account, service: MessagingService, numberSid: string): Po
 }
 
 function serviceOf(account: Account, request: Request<{ serviceSid: string }>): MessagingService {
-	const found = account.services.find(({ sid }) => sid === request.params.serviceSid);
+	const found = account.resources.services.find(({ sid }) => sid === request.params.serviceSid);
 	if (found === undefined) throw notFound(pathOf(request));
 	return found;
 }
@@ -81,7 +81,7 @@ function memberOf(service: MessagingService, request: Request<{ sid: string }>):
 }
 
 function resource(account: Account, service: MessagingService, { sid, date_created }: PoolNumber) {
-	const number = account.numbers.find((candidate) => candidate.sid === sid)!;
+	const number = account.resources.numbers.find((candidate) => candidate.sid === sid)!;
 	const { mms, sms, voice } = number.capabilities;
 	return {
 		sid,

@@ -27,7 +27,7 @@ export function services(account: Account): Router {
 	router
 		.route('/Services')
 		.get((request, response) => {
-			const found = account.services.map((service) => serviceResource(account, service));
+			const found = account.resources.services.map((service) => serviceResource(account, service));
 			const asked = { path: pathOf(request), query: queryOf(request), origin: account.origin };
 			respond(response, 200, metaPageOf(found, 'services', asked));
 		})
@@ -40,7 +40,7 @@ export function services(account: Account): Router {
 			}
 			const service = newMessagingService(account.sid, { friendlyName });
 			updateService(service, form);
-			account.services.push(service);
+			account.resources.services.push(service);
 			account.emit('change');
 			respond(response, 201, serviceResource(account, service));
 		})
@@ -59,7 +59,7 @@ export function services(account: Account): Router {
 			respond(response, 200, serviceResource(account, service));
 		})
 		.delete((request, response) => {
-			account.removeService(requested(account, request).sid);
+			account.resources.removeService(requested(account, request).sid);
 			respond(response, 204);
 		})
 		.all(() => {
@@ -69,7 +69,7 @@ export function services(account: Account): Router {
 }
 
 function requested(account: Account, request: Request<{ sid: string }>): MessagingService {
-	const found = account.services.find(({ sid }) => sid === request.params.sid);
+	const found = account.resources.services.find(({ sid }) => sid === request.params.sid);
 	if (found === undefined) throw notFound(pathOf(request));
 	return found;
 }

@@ -192,7 +192,7 @@ it('cuts the loop of two numbers that answer each other', async () => {
 	const webhook = await startWebhook(answering(message('and you?')));
 	const OTHER = '+15005550007';
 	for (const phoneNumber of [NUMBER, OTHER]) {
-		account.addNumber({ phoneNumber, smsUrl: webhook.url });
+		account.resources.addNumber({ phoneNumber, smsUrl: webhook.url });
 	}
 	await account.receive({ from: OTHER, to: NUMBER, body: 'hello' });
 	await until(account, () => account.deliveries.some(({ errorCode }) => errorCode === 14107));

@@ -6,7 +6,7 @@ afterEach(closeAll);
 
 async function startAccount() {
 	const { url, account } = await startTwilio();
-	account.addNumber({ phoneNumber: NUMBER });
+	account.resources.addNumber({ phoneNumber: NUMBER });
 	const headers = { Authorization: `Basic ${btoa(`${account.sid}:${account.authToken}`)}` };
 	return { url, account, headers, path: `/2010-04-01/Accounts/${account.sid}` };
 }

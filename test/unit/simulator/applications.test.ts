@@ -19,7 +19,7 @@ describe('TwiML applications', () => {
 			smsFallbackUrl: null,
 			messageStatusCallback: null,
 		});
-		simulator.account.addApplication({ friendlyName: 'Other' });
+		simulator.account.resources.addApplication({ friendlyName: 'Other' });
 		expect(await client.applications.list({ friendlyName: 'Shop' })).toHaveLength(1);
 		expect(await client.applications.list()).toHaveLength(2);
 
@@ -47,7 +47,7 @@ describe('TwiML applications', () => {
 		const { account, webhook } = await startTwilioWithWebhook((response, { path }) =>
 			path === '/main' ? response.writeHead(500).end() : answering('<Response/>')(response),
 		);
-		account.number(NUMBER)!.sms_application_sid = account.addApplication({
+		account.resources.number(NUMBER)!.sms_application_sid = account.resources.addApplication({
 			smsUrl: `${webhook.url}/main`,
 			smsFallbackUrl: `${webhook.url}/fallback`,
 		}).sid;
@@ -62,7 +62,7 @@ describe('TwiML applications', () => {
 		const messageStatusCallback = `${webhook.url}/status`;
 		await twilioClient(simulator).messages.create({
 			...{ to: PERSON, from: NUMBER, body: 'hi' },
-			applicationSid: account.addApplication({ messageStatusCallback }).sid,
+			applicationSid: account.resources.addApplication({ messageStatusCallback }).sid,
 		});
 		await until(account, () => account.deliveries.filter((each) => each.finishedAt).length === 3);
 		expect(webhook.requests.map(({ path }) => path)).toEqual(['/status', '/status', '/status']);

@@ -12,7 +12,7 @@ describe('authentication', () => {
 
 	it('accepts an API key for sending', async () => {
 		const simulator = await startTwilio();
-		simulator.account.addNumber({ phoneNumber: NUMBER });
+		simulator.account.resources.addNumber({ phoneNumber: NUMBER });
 		const { sid, secret } = simulator.account.apiKey;
 		const client = twilioClient(simulator, sid, secret);
 		const message = await client.messages.create({ to: PERSON, from: NUMBER, body: 'hi' });

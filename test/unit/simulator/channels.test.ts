@@ -83,7 +83,7 @@ describe.each([
 		const { simulator, account, webhook } = await startTwilioWithWebhook(
 			answering('<Response><Message>hello</Message></Response>'),
 		);
-		account.addOtherSender({ address, smsUrl: `${webhook.url}/other` });
+		account.resources.addOtherSender({ address, smsUrl: `${webhook.url}/other` });
 		await account.receive({ from: person, to: address, body: 'hi' });
 		expect(webhook.requests.map(({ path }) => path)).toEqual(['/other']);
 		expect(formOf(webhook)).toMatchObject({ From: person, To: address });

@@ -9,7 +9,11 @@ describe('closing', () => {
 		const calling = new Promise<void>((resolve) => (called = resolve));
 		const webhook = await startWebhook(() => called());
 		const { account, close } = await startTwilio();
-		account.addNumber({ phoneNumber: NUMBER, smsUrl: webhook.url, smsFallbackUrl: webhook.url });
+		account.resources.addNumber({
+			phoneNumber: NUMBER,
+			smsUrl: webhook.url,
+			smsFallbackUrl: webhook.url,
+		});
 		const receiving = account.receive({ from: PERSON, to: NUMBER, body: 'hi' });
 		await calling;
 		await close();
@@ -19,7 +23,7 @@ describe('closing', () => {
 
 	it('leaves messages as they are', async () => {
 		const simulator = await startTwilio({ statusDelay: 60_000 });
-		simulator.account.addNumber({ phoneNumber: NUMBER });
+		simulator.account.resources.addNumber({ phoneNumber: NUMBER });
 		await twilioClient(simulator).messages.create({ to: PERSON, from: NUMBER, body: 'hi' });
 		await simulator.close();
 		expect(simulator.account.messages).toMatchObject([{ status: 'queued' }]);

@@ -7,7 +7,7 @@ afterEach(closeAll);
 async function startAccount() {
 	const simulator = await startTwilio({ statusDelay: 60_000 });
 	const { account, url } = simulator;
-	account.addNumber({ phoneNumber: NUMBER });
+	account.resources.addNumber({ phoneNumber: NUMBER });
 	const headers = { Authorization: `Basic ${btoa(`${account.sid}:${account.authToken}`)}` };
 	const messagesUrl = `${url}/2010-04-01/Accounts/${account.sid}/Messages.json`;
 	return {
@@ -31,28 +31,30 @@ describe('a request that a test lets fail', () => {
 		[503, 20503, 'Service Unavailable'],
 	])('is answered %d with Twilio’s error', async (status, code, message) => {
 		const { account, client } = await startAccount();
-		account.fail({ with: { status } });
+		account.conditions.fail({ with: { status } });
 		await expect(client.messages.list()).rejects.toMatchObject({ status, code, message });
 		await expect(client.messages.list()).resolves.toEqual([]);
 	});
 
 	it('may be told when to come back', async () => {
 		const { account, list } = await startAccount();
-		account.fail({ with: { status: 429, retryAfter: '1' } });
+		account.conditions.fail({ with: { status: 429, retryAfter: '1' } });
 		expect((await list()).headers.get('Retry-After')).toBe('1');
 	});
 
 	it('may be answered with any body', async () => {
 		const { account, list } = await startAccount();
-		account.fail({ with: { status: 503, body: 'upstream connect error' } });
+		account.conditions.fail({ with: { status: 503, body: 'upstream connect error' } });
 		expect(await (await list()).text()).toBe('upstream connect error');
-		account.fail({ with: { status: 400, body: { code: 21608, message: 'no', status: 400 } } });
+		account.conditions.fail({
+			with: { status: 400, body: { code: 21608, message: 'no', status: 400 } },
+		});
 		expect(await (await list()).json()).toEqual({ code: 21608, message: 'no', status: 400 });
 	});
 
 	it('may be answered by a gateway, in HTML', async () => {
 		const { account, list } = await startAccount();
-		account.fail({ with: { html: true } });
+		account.conditions.fail({ with: { html: true } });
 		const response = await list();
 		expect(response.status).toBe(502);
 		expect(response.headers.get('Content-Type')).toMatch('text/html');
@@ -60,7 +62,7 @@ describe('a request that a test lets fail', () => {
 
 	it('may be sent elsewhere', async () => {
 		const { account, list } = await startAccount();
-		account.fail({ with: { redirect: 'https://elsewhere.example/' } });
+		account.conditions.fail({ with: { redirect: 'https://elsewhere.example/' } });
 		const response = await list();
 		expect(response.status).toBe(307);
 		expect(response.headers.get('Location')).toBe('https://elsewhere.example/');
@@ -68,7 +70,7 @@ describe('a request that a test lets fail', () => {
 
 	it('may take its time and then succeed', async () => {
 		const { account, create } = await startAccount();
-		account.fail({ with: { delay: 50 } });
+		account.conditions.fail({ with: { delay: 50 } });
 		const started = performance.now();
 		expect((await create()).status).toBe(201);
 		expect(performance.now() - started).toBeGreaterThan(45);
@@ -76,7 +78,7 @@ describe('a request that a test lets fail', () => {
 
 	it('is done even if the one who asked has given up meanwhile', async () => {
 		const { account, create } = await startAccount();
-		account.fail({ with: { delay: 300 } });
+		account.conditions.fail({ with: { delay: 300 } });
 		await expect(create(AbortSignal.timeout(100))).rejects.toThrow('timeout');
 		await until(account, () => account.messages.length === 1);
 		expect(account.requests).toMatchObject([{ method: 'POST', status: 0 }]);
@@ -84,7 +86,7 @@ describe('a request that a test lets fail', () => {
 
 	it('does nothing when the connection is cut before', async () => {
 		const { account, create } = await startAccount();
-		account.fail({ with: 'reset-before' });
+		account.conditions.fail({ with: 'reset-before' });
 		await expect(create()).rejects.toThrow('fetch failed');
 		expect(account.messages).toEqual([]);
 		expect(account.requests).toMatchObject([{ method: 'POST', status: 0 }]);
@@ -92,7 +94,7 @@ describe('a request that a test lets fail', () => {
 
 	it('is done all the same when only its answer is lost', async () => {
 		const { account, create } = await startAccount();
-		account.fail({ with: 'reset-after' });
+		account.conditions.fail({ with: 'reset-after' });
 		await expect(create()).rejects.toThrow('fetch failed');
 		expect(account.messages).toHaveLength(1);
 		expect(account.requests).toMatchObject([{ method: 'POST', status: 0 }]);
@@ -112,7 +114,7 @@ describe('a request that a test lets fail', () => {
 		],
 	])('fails %s', async (_when, fault, expected) => {
 		const { account, list } = await startAccount();
-		account.fail({ ...fault, with: { status: 503 } });
+		account.conditions.fail({ ...fault, with: { status: 503 } });
 		const statuses = [];
 		for (let n = 0; n < 3; n++) statuses.push((await list()).status);
 		expect(statuses).toEqual(expected);
@@ -120,8 +122,8 @@ describe('a request that a test lets fail', () => {
 
 	it('meets what was ordered first, first', async () => {
 		const { account, list } = await startAccount();
-		account.fail({ with: { status: 500 } });
-		account.fail({ with: { status: 503 } });
+		account.conditions.fail({ with: { status: 500 } });
+		account.conditions.fail({ with: { status: 503 } });
 		expect([(await list()).status, (await list()).status]).toEqual([500, 503]);
 	});
 });
@@ -129,8 +131,8 @@ describe('a request that a test lets fail', () => {
 describe('the concurrency limit', () => {
 	it('refuses what is over it at once and does nothing of it', async () => {
 		const { account, create } = await startAccount();
-		account.concurrencyLimit = 2;
-		account.requestDelay = 300;
+		account.conditions.concurrencyLimit = 2;
+		account.conditions.requestDelay = 300;
 		const statuses = (await Promise.all([1, 2, 3, 4].map(() => create()))).map(
 			({ status }) => status,
 		);
@@ -141,8 +143,8 @@ describe('the concurrency limit', () => {
 
 	it('is refused in Twilio’s words, with a time to come back if there is one', async () => {
 		const { account, create, list } = await startAccount();
-		account.concurrencyLimit = 0;
-		account.retryAfter = '2';
+		account.conditions.concurrencyLimit = 0;
+		account.conditions.retryAfter = '2';
 		const response = await create();
 		expect(response.headers.get('Retry-After')).toBe('2');
 		expect(await response.json()).toEqual({
@@ -151,22 +153,22 @@ describe('the concurrency limit', () => {
 			more_info: 'https://www.twilio.com/docs/errors/20429',
 			status: 429,
 		});
-		account.retryAfter = undefined;
+		account.conditions.retryAfter = undefined;
 		expect((await list()).headers.has('Retry-After')).toBe(false);
 	});
 
 	it('is none by default, and every answer tells how many were in flight', async () => {
 		const { account, create } = await startAccount();
-		account.requestDelay = 300;
+		account.conditions.requestDelay = 300;
 		const responses = await Promise.all([1, 2, 3].map(() => create()));
 		const counts = responses.map(({ headers }) => headers.get('Twilio-Concurrent-Requests'));
 		expect(counts.sort()).toEqual(['1', '2', '3']);
-		expect(account.peakConcurrency).toBe(3);
+		expect(account.conditions.peakConcurrency).toBe(3);
 	});
 
 	it('counts a request no longer than it lasts', async () => {
 		const { account, list } = await startAccount();
 		for (let n = 0; n < 3; n++) await list();
-		expect(account.peakConcurrency).toBe(1);
+		expect(account.conditions.peakConcurrency).toBe(1);
 	});
 });

@@ -29,7 +29,7 @@ export async function startTwilioWithWebhook(
 ): Promise<{ simulator: Simulator; account: Account; webhook: WebhookServer }> {
 	const webhook = await startWebhook(answer);
 	const simulator = await startTwilio();
-	simulator.account.addNumber({ phoneNumber: NUMBER, smsUrl: `${webhook.url}/sms` });
+	simulator.account.resources.addNumber({ phoneNumber: NUMBER, smsUrl: `${webhook.url}/sms` });
 	return { simulator, account: simulator.account, webhook };
 }
 

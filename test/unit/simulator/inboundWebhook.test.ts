@@ -99,7 +99,7 @@ describe('the webhook of an inbound message', () => {
 
 	it('gets everything in the query when its method is GET', async () => {
 		const { account, webhook } = await startTwilioWithWebhook();
-		const number = account.number(NUMBER)!;
+		const number = account.resources.number(NUMBER)!;
 		Object.assign(number, { sms_method: 'GET', sms_url: `${webhook.url}/sms?a=1` });
 		await account.receive({ ...text, body: 'a b é' });
 		const [request] = webhook.requests;
@@ -115,7 +115,7 @@ describe('the webhook of an inbound message', () => {
 			route: ({ pathname, search }) => new URL(pathname + search, webhook.url),
 		});
 		const smsUrl = 'https://n8n.example.com/webhook/x?y=1';
-		account.addNumber({ phoneNumber: NUMBER, smsUrl });
+		account.resources.addNumber({ phoneNumber: NUMBER, smsUrl });
 		await account.receive(text);
 		const [request] = webhook.requests;
 		expect(request).toMatchObject({ path: '/webhook/x?y=1', headers: { host: 'n8n.example.com' } });
@@ -126,7 +126,7 @@ describe('the webhook of an inbound message', () => {
 	it('never sees the fragment or the password of its URL, nor are they signed', async () => {
 		const { account, webhook } = await startTwilioWithWebhook();
 		const withPassword = webhook.url.replace('http://', 'http://user:p%40ss@');
-		account.number(NUMBER)!.sms_url = `${withPassword}/sms?q=a@b#rc=2`;
+		account.resources.number(NUMBER)!.sms_url = `${withPassword}/sms?q=a@b#rc=2`;
 		await account.receive(text);
 		const [request] = webhook.requests;
 		expect(request!.path).toBe('/sms?q=a@b');
@@ -140,7 +140,10 @@ describe('the webhook of an inbound message', () => {
 			if (headers.authorization !== undefined) return answering('<Response/>')(response);
 			response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="n8n"' }).end();
 		});
-		account.number(NUMBER)!.sms_url = webhook.url.replace('http://', 'http://user:p%40ss@');
+		account.resources.number(NUMBER)!.sms_url = webhook.url.replace(
+			'http://',
+			'http://user:p%40ss@',
+		);
 		const delivery = await account.receive(text);
 		expect(delivery).toMatchObject({ status: 200, attempts: 1, errorCode: undefined });
 		expect(webhook.requests.map(({ headers }) => headers.authorization)).toEqual([
@@ -151,7 +154,7 @@ describe('the webhook of an inbound message', () => {
 
 	it('is not called for a number without a URL, but the message is there', async () => {
 		const { account } = await startTwilio();
-		account.addNumber({ phoneNumber: NUMBER, smsUrl: '' });
+		account.resources.addNumber({ phoneNumber: NUMBER, smsUrl: '' });
 		expect(await account.receive(text)).toBeUndefined();
 		expect(account.messages).toHaveLength(1);
 		expect(account.deliveries).toEqual([]);
@@ -159,8 +162,8 @@ describe('the webhook of an inbound message', () => {
 
 	it('is the application’s as soon as the number names one', async () => {
 		const { account, webhook } = await startTwilioWithWebhook();
-		const { sid } = account.addApplication({ smsUrl: `${webhook.url}/application` });
-		account.number(NUMBER)!.sms_application_sid = sid;
+		const { sid } = account.resources.addApplication({ smsUrl: `${webhook.url}/application` });
+		account.resources.number(NUMBER)!.sms_application_sid = sid;
 		await account.receive(text);
 		expect(webhook.requests.map(({ path }) => path)).toEqual(['/application']);
 	});
@@ -207,7 +210,7 @@ describe('the webhook of an inbound message', () => {
 describe('a webhook that fails', () => {
 	async function receiveAt(smsUrl: string) {
 		const { account } = await startTwilio();
-		account.addNumber({ phoneNumber: NUMBER, smsUrl });
+		account.resources.addNumber({ phoneNumber: NUMBER, smsUrl });
 		return { account, delivery: await account.receive(text) };
 	}
 
@@ -294,7 +297,7 @@ describe('a webhook that fails', () => {
 	describe('and has a fallback', () => {
 		async function receiveWithFallback(webhook: WebhookServer) {
 			const { account } = await startTwilio();
-			account.addNumber({
+			account.resources.addNumber({
 				phoneNumber: NUMBER,
 				smsUrl: `${webhook.url}/sms`,
 				smsFallbackUrl: `${webhook.url}/fallback`,

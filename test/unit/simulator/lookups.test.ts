@@ -55,7 +55,7 @@ describe('looking a number up', () => {
 
 	it('tells the type of the line if asked', async () => {
 		const { lookUp, account } = await startLookups();
-		account.lineTypes.set('+442079460123', 'landline');
+		account.conditions.lineTypes.set('+442079460123', 'landline');
 		const fields = 'line_type_intelligence';
 		const mobile = await lookUp('+14159929960', { fields });
 		expect(mobile.lineTypeIntelligence).toMatchObject({ type: 'mobile' });

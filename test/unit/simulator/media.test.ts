@@ -8,7 +8,7 @@ const PICTURE = { contentType: 'image/png', content: Buffer.from([0x89, 0x50, 0x
 async function receivePicture() {
 	const simulator = await startTwilio();
 	const { account, url } = simulator;
-	account.addNumber({ phoneNumber: NUMBER, smsUrl: '' });
+	account.resources.addNumber({ phoneNumber: NUMBER, smsUrl: '' });
 	await account.receive({ from: PERSON, to: NUMBER, body: '', media: [PICTURE] });
 	const { sid, messageSid } = account.media[0]!;
 	return {
@@ -21,7 +21,7 @@ async function receivePicture() {
 describe('media on a host of their own', () => {
 	it('are found there by a signed URL, without credentials', async () => {
 		const { account, mediaUrl, headers } = await receivePicture();
-		account.mediaRedirect = true;
+		account.conditions.mediaRedirect = true;
 		const redirect = await fetch(mediaUrl, { headers, redirect: 'manual' });
 		expect(redirect.status).toBe(307);
 		const location = redirect.headers.get('Location')!;
@@ -38,14 +38,14 @@ describe('media on a host of their own', () => {
 
 	it('are reached by a client that keeps its credentials to itself', async () => {
 		const { account, mediaUrl, headers } = await receivePicture();
-		account.mediaRedirect = true;
+		account.conditions.mediaRedirect = true;
 		expect((await fetch(mediaUrl, { headers })).status).toBe(200);
 		expect(account.mediaHostRequests[0]!.headers).not.toHaveProperty('authorization');
 	});
 
 	it('are refused to one that shows its credentials around, which is noted', async () => {
 		const { account, mediaUrl, headers } = await receivePicture();
-		account.mediaRedirect = true;
+		account.conditions.mediaRedirect = true;
 		const { headers: answer } = await fetch(mediaUrl, { headers, redirect: 'manual' });
 		expect((await fetch(answer.get('Location')!, { headers })).status).toBe(400);
 		expect(account.mediaHostRequests[0]!.headers).toMatchObject({
@@ -55,7 +55,7 @@ describe('media on a host of their own', () => {
 
 	it('are refused without a signature, and still need credentials at Twilio', async () => {
 		const { account, mediaUrl } = await receivePicture();
-		account.mediaRedirect = true;
+		account.conditions.mediaRedirect = true;
 		expect((await fetch(mediaUrl)).status).toBe(401);
 		const unsigned = `${account.mediaOrigin}/${account.media[0]!.sid}`;
 		expect((await fetch(unsigned)).status).toBe(403);
@@ -65,7 +65,7 @@ describe('media on a host of their own', () => {
 describe('the media of a message that is sent', () => {
 	it('are listed with the type that their URL suggests', async () => {
 		const simulator = await startTwilio();
-		simulator.account.addNumber({ phoneNumber: NUMBER });
+		simulator.account.resources.addNumber({ phoneNumber: NUMBER });
 		const client = twilioClient(simulator);
 		const mediaUrl = ['https://e.com/a.PNG?x=1', 'https://e.com/menu.pdf', 'https://e.com/'];
 		const { sid } = await client.messages.create({ to: PERSON, from: NUMBER, mediaUrl });
@@ -82,8 +82,8 @@ describe('the media of a message that is sent', () => {
 	it('arrive with it at a number of the same account', async () => {
 		const simulator = await startTwilio();
 		const { account } = simulator;
-		account.addNumber({ phoneNumber: NUMBER });
-		account.addNumber({ phoneNumber: '+15005550007', smsUrl: '' });
+		account.resources.addNumber({ phoneNumber: NUMBER });
+		account.resources.addNumber({ phoneNumber: '+15005550007', smsUrl: '' });
 		const mediaUrl = ['https://e.com/a.png'];
 		await twilioClient(simulator).messages.create({ to: '+15005550007', from: NUMBER, mediaUrl });
 		await until(account, () => account.messages.length === 2);

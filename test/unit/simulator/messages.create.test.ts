@@ -6,7 +6,7 @@ afterEach(closeAll);
 
 async function startAccount() {
 	const simulator = await startTwilio();
-	simulator.account.addNumber({ phoneNumber: NUMBER });
+	simulator.account.resources.addNumber({ phoneNumber: NUMBER });
 	return { ...simulator, client: twilioClient(simulator) };
 }
 
@@ -146,7 +146,7 @@ describe('creating a message', () => {
 
 	it('refuses a sender that cannot text', async () => {
 		const { client, account } = await startAccount();
-		account.addNumber({ phoneNumber: '+15005550007', capabilities: { sms: false } });
+		account.resources.addNumber({ phoneNumber: '+15005550007', capabilities: { sms: false } });
 		const create = client.messages.create({ to: PERSON, from: '+15005550007', body: 'hi' });
 		await expect(create).rejects.toMatchObject({ status: 400, code: 21606 });
 	});
@@ -161,7 +161,7 @@ describe('creating a message', () => {
 
 	it('does not deliver to a phone that is out of reach', async () => {
 		const { client, account } = await startAccount();
-		account.unreachable.set(PERSON, 30003);
+		account.conditions.unreachable.set(PERSON, 30003);
 		const { sid } = await client.messages.create({ to: PERSON, from: NUMBER, body: 'hi' });
 		await until(account, () => account.message(sid)?.status === 'undelivered');
 		expect(await client.messages(sid).fetch()).toMatchObject({ errorCode: 30003 });
@@ -169,7 +169,7 @@ describe('creating a message', () => {
 
 	it('hands a text to one of the account’s own numbers over to that number', async () => {
 		const { client, account } = await startAccount();
-		account.addNumber({ phoneNumber: '+15005550007', smsUrl: '' });
+		account.resources.addNumber({ phoneNumber: '+15005550007', smsUrl: '' });
 		await client.messages.create({ to: '+15005550007', from: NUMBER, body: 'to myself' });
 		await until(account, () => account.messages.length === 2);
 		expect(account.messages[1]).toMatchObject({

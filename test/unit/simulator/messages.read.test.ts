@@ -7,7 +7,7 @@ afterEach(closeAll);
 async function startAccount(bodies: string[] = []) {
 	const simulator = await startTwilio();
 	const { account } = simulator;
-	account.addNumber({ phoneNumber: NUMBER, smsUrl: '' });
+	account.resources.addNumber({ phoneNumber: NUMBER, smsUrl: '' });
 	for (const body of bodies) await account.receive({ from: PERSON, to: NUMBER, body });
 	return { ...simulator, client: twilioClient(simulator) };
 }
@@ -156,7 +156,7 @@ describe('one message', () => {
 
 	it('cannot be deleted while it is on its way', async () => {
 		const simulator = await startTwilio({ statusDelay: 60_000 });
-		simulator.account.addNumber({ phoneNumber: NUMBER });
+		simulator.account.resources.addNumber({ phoneNumber: NUMBER });
 		const client = twilioClient(simulator);
 		const { sid } = await client.messages.create({ to: PERSON, from: NUMBER, body: 'hi' });
 		await expect(client.messages(sid).remove()).rejects.toMatchObject({ code: 20009 });

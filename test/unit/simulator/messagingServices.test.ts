@@ -8,7 +8,9 @@ const OTHER = '+15005550007';
 async function startAccount() {
 	const simulator = await startTwilio();
 	const { account } = simulator;
-	const numbers = [NUMBER, OTHER].map((phoneNumber) => account.addNumber({ phoneNumber }));
+	const numbers = [NUMBER, OTHER].map((phoneNumber) =>
+		account.resources.addNumber({ phoneNumber }),
+	);
 	return { ...simulator, numbers, client: twilioClient(simulator) };
 }
 
@@ -31,7 +33,7 @@ describe('a Messaging Service', () => {
 
 	it('has the fields of a real one, dates in ISO 8601 and whole URLs', async () => {
 		const { url, account } = await startAccount();
-		const { sid } = account.addService({ friendlyName: 'Shop' });
+		const { sid } = account.resources.addService({ friendlyName: 'Shop' });
 		const response = await fetch(`${url}/v1/Services/${sid}`, {
 			headers: { Authorization: `Basic ${btoa(`${account.sid}:${account.authToken}`)}` },
 		});
@@ -51,14 +53,17 @@ describe('a Messaging Service', () => {
 
 	it('changes only what an update names, and loses a URL to an empty value', async () => {
 		const { client, account } = await startAccount();
-		const { sid } = account.addService({ friendlyName: 'Shop', statusCallback: 'https://e.com/s' });
+		const { sid } = account.resources.addService({
+			friendlyName: 'Shop',
+			statusCallback: 'https://e.com/s',
+		});
 		const service = client.messaging.v1.services(sid);
 		await service.update({
 			inboundRequestUrl: 'https://e.com/in',
 			inboundMethod: 'GET',
 			useInboundWebhookOnNumber: true,
 		});
-		expect(account.services[0]).toMatchObject({
+		expect(account.resources.services[0]).toMatchObject({
 			friendly_name: 'Shop',
 			status_callback: 'https://e.com/s',
 			inbound_request_url: 'https://e.com/in',
@@ -78,12 +83,12 @@ describe('a Messaging Service', () => {
 		await expect(
 			client.messaging.v1.services.create({ friendlyName: 'Shop', inboundRequestUrl: 'e.com' }),
 		).rejects.toMatchObject({ status: 400, code: 20001 });
-		expect(account.services).toEqual([]);
+		expect(account.resources.services).toEqual([]);
 	});
 
 	it('is not found once it is deleted', async () => {
 		const { client, account } = await startAccount();
-		const { sid } = account.addService({ friendlyName: 'Shop' });
+		const { sid } = account.resources.addService({ friendlyName: 'Shop' });
 		await client.messaging.v1.services(sid).remove();
 		await expect(client.messaging.v1.services(sid).fetch()).rejects.toMatchObject({
 			status: 404,
@@ -100,7 +105,7 @@ describe('a Messaging Service', () => {
 describe('Messaging Services', () => {
 	it('are listed page by page, at whole URLs', async () => {
 		const { client, account, url } = await startAccount();
-		for (const friendlyName of ['a', 'b', 'c']) account.addService({ friendlyName });
+		for (const friendlyName of ['a', 'b', 'c']) account.resources.addService({ friendlyName });
 		const listed = await client.messaging.v1.services.list({ pageSize: 2 });
 		expect(listed.map(({ friendlyName }) => friendlyName)).toEqual(['a', 'b', 'c']);
 
@@ -114,7 +119,7 @@ describe('Messaging Services', () => {
 			first_page_url: `${url}/v1/Services?PageSize=2&Page=0`,
 			previous_page_url: null,
 			url: `${url}/v1/Services?PageSize=2&Page=0`,
-			next_page_url: `${url}/v1/Services?PageSize=2&Page=1&PageToken=PA${account.services[1]!.sid}`,
+			next_page_url: `${url}/v1/Services?PageSize=2&Page=1&PageToken=PA${account.resources.services[1]!.sid}`,
 			key: 'services',
 		});
 	});
@@ -123,7 +128,7 @@ describe('Messaging Services', () => {
 describe('the pool of a Messaging Service', () => {
 	it('lists its numbers under their own SIDs', async () => {
 		const { client, account, numbers } = await startAccount();
-		const { sid } = account.addService({ friendlyName: 'Shop', numbers: [OTHER] });
+		const { sid } = account.resources.addService({ friendlyName: 'Shop', numbers: [OTHER] });
 		expect(await client.messaging.v1.services(sid).phoneNumbers.list()).toMatchObject([
 			{
 				sid: numbers[1]!.sid,
@@ -137,7 +142,7 @@ describe('the pool of a Messaging Service', () => {
 
 	it('tells by 404 that a number is not in it', async () => {
 		const { client, account, numbers } = await startAccount();
-		const { sid } = account.addService({ friendlyName: 'Shop', numbers: [OTHER] });
+		const { sid } = account.resources.addService({ friendlyName: 'Shop', numbers: [OTHER] });
 		const members = client.messaging.v1.services(sid);
 		expect((await members.phoneNumbers(numbers[1]!.sid).fetch()).phoneNumber).toBe(OTHER);
 		await expect(members.phoneNumbers(numbers[0]!.sid).fetch()).rejects.toMatchObject({
@@ -148,7 +153,9 @@ describe('the pool of a Messaging Service', () => {
 
 	it('takes a number in once, and only one that is in no other pool', async () => {
 		const { client, account, numbers } = await startAccount();
-		const [first, second] = ['a', 'b'].map((friendlyName) => account.addService({ friendlyName }));
+		const [first, second] = ['a', 'b'].map((friendlyName) =>
+			account.resources.addService({ friendlyName }),
+		);
 		const phoneNumberSid = numbers[0]!.sid;
 		const add = (sid: string) =>
 			client.messaging.v1.services(sid).phoneNumbers.create({ phoneNumberSid });
@@ -159,7 +166,7 @@ describe('the pool of a Messaging Service', () => {
 
 	it('refuses a number that the account does not own', async () => {
 		const { client, account } = await startAccount();
-		const { sid } = account.addService({ friendlyName: 'Shop' });
+		const { sid } = account.resources.addService({ friendlyName: 'Shop' });
 		const create = client.messaging.v1
 			.services(sid)
 			.phoneNumbers.create({ phoneNumberSid: 'PN00000000000000000000000000000001' });
@@ -168,10 +175,13 @@ describe('the pool of a Messaging Service', () => {
 
 	it('lets a number go, and forgets one that the account releases', async () => {
 		const { client, account, numbers } = await startAccount();
-		const { sid, pool } = account.addService({ friendlyName: 'Shop', numbers: [NUMBER, OTHER] });
+		const { sid, pool } = account.resources.addService({
+			friendlyName: 'Shop',
+			numbers: [NUMBER, OTHER],
+		});
 		await client.messaging.v1.services(sid).phoneNumbers(numbers[0]!.sid).remove();
 		expect(pool.map((member) => member.sid)).toEqual([numbers[1]!.sid]);
-		account.removeNumber(numbers[1]!.sid);
+		account.resources.removeNumber(numbers[1]!.sid);
 		expect(pool).toEqual([]);
 	});
 });

@@ -11,10 +11,10 @@ async function startAccount({ inService = false, advancedOptOut = false } = {}) 
 	const simulator = await startTwilio();
 	const { account } = simulator;
 	for (const phoneNumber of [NUMBER, OTHER]) {
-		account.addNumber({ phoneNumber, smsUrl: webhook.url });
+		account.resources.addNumber({ phoneNumber, smsUrl: webhook.url });
 	}
 	const service = inService
-		? account.addService({
+		? account.resources.addService({
 				friendlyName: 'Shop',
 				inboundRequestUrl: webhook.url,
 				numbers: [NUMBER, OTHER],
@@ -98,7 +98,7 @@ describe('a person who wants no more texts', () => {
 	it('does not get the webhook’s own answer to STOP either', async () => {
 		const { account, say, webhook } = await startAccount();
 		const rude = await startWebhook(answering('<Response><Message>no!</Message></Response>'));
-		account.number(NUMBER)!.sms_url = rude.url;
+		account.resources.number(NUMBER)!.sms_url = rude.url;
 		const delivery = await say('STOP');
 		expect(delivery).toMatchObject({ errorCode: 21610 });
 		expect(account.messages.map(({ body }) => body)).toEqual(['STOP', STOPPED]);
@@ -109,7 +109,7 @@ describe('a person who wants no more texts', () => {
 		const { account, say, text } = await startAccount({ inService: true });
 		await say('STOP', OTHER);
 		await expect(text()).rejects.toMatchObject({ code: 21610 });
-		expect(account.optOuts.has(account.services[0]!.sid, PERSON)).toBe(true);
+		expect(account.optOuts.has(account.resources.services[0]!.sid, PERSON)).toBe(true);
 	});
 
 	it('means nothing by it on WhatsApp', async () => {
@@ -145,11 +145,11 @@ describe('Advanced Opt-Out', () => {
 it('STOP does not cancel a scheduled message, which fails when its time comes', async () => {
 	const simulator = await startTwilio();
 	const { account } = simulator;
-	account.addNumber({ phoneNumber: NUMBER, smsUrl: '' });
-	const service = account.addService({
+	account.resources.addNumber({ phoneNumber: NUMBER, smsUrl: '' });
+	const service = account.resources.addService({
 		...{ friendlyName: 'Shop', numbers: [NUMBER], useInboundWebhookOnNumber: true },
 	});
-	account.scheduleWindow.least = 0;
+	account.conditions.scheduleWindow.least = 0;
 	const { sid } = await twilioClient(simulator).messages.create({
 		...{ to: PERSON, body: 'hi', messagingServiceSid: service.sid, scheduleType: 'fixed' },
 		sendAt: new Date(Date.now() + 3000),

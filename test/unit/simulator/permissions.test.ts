@@ -11,8 +11,8 @@ describe('geo permissions', () => {
 	it('keep messages from going to a country that is left out', async () => {
 		const simulator = await startTwilio();
 		const { account } = simulator;
-		account.addNumber({ phoneNumber: NUMBER });
-		account.blockedCountries.add('GB');
+		account.resources.addNumber({ phoneNumber: NUMBER });
+		account.conditions.blockedCountries.add('GB');
 		const { messages } = twilioClient(simulator);
 		const to = '+442079460123';
 		await expect(messages.create({ to, from: NUMBER, body: 'hi' })).rejects.toMatchObject({
@@ -26,8 +26,8 @@ describe('geo permissions', () => {
 async function startTrial(kind: Trial['kind']) {
 	const simulator = await startTwilio();
 	const { account } = simulator;
-	for (const phoneNumber of [NUMBER, OTHER]) account.addNumber({ phoneNumber });
-	account.trial = { kind, verifiedNumbers: [PERSON, '+447911123456'] };
+	for (const phoneNumber of [NUMBER, OTHER]) account.resources.addNumber({ phoneNumber });
+	account.conditions.trial = { kind, verifiedNumbers: [PERSON, '+447911123456'] };
 	return { account, client: twilioClient(simulator) };
 }
 
@@ -57,7 +57,7 @@ describe('a trial account', () => {
 		const { account } = await startTwilioWithWebhook(
 			answering('<Response><Message>hello</Message></Response>'),
 		);
-		account.trial = { kind: 'freeText', verifiedNumbers: [] };
+		account.conditions.trial = { kind: 'freeText', verifiedNumbers: [] };
 		const delivery = await account.receive({ from: PERSON, to: NUMBER, body: 'hi' });
 		expect(delivery).toMatchObject({ errorCode: 14111 });
 		expect(account.messages).toHaveLength(1);

@@ -103,8 +103,8 @@ describe('the phone', () => {
 describe('a conversation', () => {
 	it('shows one person and one number only', async () => {
 		const { account } = await startTwilio();
-		account.addNumber({ phoneNumber: NUMBER, smsUrl: '' });
-		account.addNumber({ phoneNumber: OTHER, smsUrl: '' });
+		account.resources.addNumber({ phoneNumber: NUMBER, smsUrl: '' });
+		account.resources.addNumber({ phoneNumber: OTHER, smsUrl: '' });
 		await account.receive({ from: PERSON, to: NUMBER, body: 'this' });
 		await account.receive({ from: PERSON, to: OTHER, body: 'other number' });
 		await account.receive({ from: '+14155550199', to: NUMBER, body: 'other person' });
@@ -114,8 +114,8 @@ describe('a conversation', () => {
 	it('is with the first number unless another is asked for', async () => {
 		const { account } = await startTwilio();
 		expect(conversation(account, PERSON, '')).toEqual({ to: undefined, numbers: [], bubbles: [] });
-		account.addNumber({ phoneNumber: NUMBER });
-		account.addNumber({ phoneNumber: OTHER });
+		account.resources.addNumber({ phoneNumber: NUMBER });
+		account.resources.addNumber({ phoneNumber: OTHER });
 		expect(conversation(account, PERSON, '').to).toBe(NUMBER);
 		expect(conversation(account, PERSON, OTHER).to).toBe(OTHER);
 	});
@@ -133,7 +133,7 @@ describe('a conversation', () => {
 
 	it('says that nobody listens on a number without a webhook', async () => {
 		const { account } = await startTwilio();
-		account.addNumber({ phoneNumber: NUMBER, smsUrl: '' });
+		account.resources.addNumber({ phoneNumber: NUMBER, smsUrl: '' });
 		await account.receive({ from: PERSON, to: NUMBER, body: 'hi' });
 		expect(conversation(account, PERSON, NUMBER).bubbles).toMatchObject([
 			{ status: 'received', statusText: 'Received, but the number calls no webhook' },
@@ -151,8 +151,8 @@ describe('a conversation', () => {
 	it('shows why a message did not arrive', async () => {
 		const simulator = await startTwilio();
 		const { account } = simulator;
-		account.addNumber({ phoneNumber: NUMBER });
-		account.unreachable.set(PERSON, 30003);
+		account.resources.addNumber({ phoneNumber: NUMBER });
+		account.conditions.unreachable.set(PERSON, 30003);
 		await twilioClient(simulator).messages.create({ to: PERSON, from: NUMBER, body: 'hi' });
 		await until(account, () => account.messages[0]?.status === 'undelivered');
 		expect(conversation(account, PERSON, NUMBER).bubbles).toMatchObject([

@@ -5,7 +5,7 @@ afterEach(closeAll);
 
 async function startAccount(...numbers: string[]) {
 	const simulator = await startTwilio();
-	for (const phoneNumber of numbers) simulator.account.addNumber({ phoneNumber });
+	for (const phoneNumber of numbers) simulator.account.resources.addNumber({ phoneNumber });
 	return { ...simulator, client: twilioClient(simulator) };
 }
 
@@ -39,7 +39,7 @@ describe('phone numbers', () => {
 
 	it('are found by their exact friendly name', async () => {
 		const { client, account } = await startAccount(NUMBER);
-		account.addNumber({ phoneNumber: '+15005550007', friendlyName: 'Reception' });
+		account.resources.addNumber({ phoneNumber: '+15005550007', friendlyName: 'Reception' });
 		const found = await client.incomingPhoneNumbers.list({ friendlyName: 'Reception' });
 		expect(found.map((number) => number.phoneNumber)).toEqual(['+15005550007']);
 	});
@@ -52,7 +52,7 @@ describe('phone numbers', () => {
 
 	it('change only what an update names', async () => {
 		const { client, account } = await startAccount(NUMBER);
-		const number = account.number(NUMBER)!;
+		const number = account.resources.number(NUMBER)!;
 		const before = { ...number };
 		const smsUrl = 'https://n8n.example.com/webhook/x?a=1#rc=3&rp=ct,5xx';
 		const updated = await client.incomingPhoneNumbers(number.sid).update({
@@ -72,7 +72,7 @@ describe('phone numbers', () => {
 
 	it('lose a URL and an application to an empty value', async () => {
 		const { client, account } = await startAccount(NUMBER);
-		const number = account.number(NUMBER)!;
+		const number = account.resources.number(NUMBER)!;
 		number.sms_application_sid = 'AP00000000000000000000000000000001';
 		const updated = await client
 			.incomingPhoneNumbers(number.sid)
@@ -84,7 +84,7 @@ describe('phone numbers', () => {
 		'refuse %s as the URL to call',
 		async (smsUrl) => {
 			const { client, account } = await startAccount(NUMBER);
-			const number = account.number(NUMBER)!;
+			const number = account.resources.number(NUMBER)!;
 			const update = client.incomingPhoneNumbers(number.sid).update({
 				friendlyName: 'not this either',
 				smsUrl,
@@ -101,15 +101,15 @@ describe('phone numbers', () => {
 	it('refuse a method that is neither GET nor POST', async () => {
 		const { client, account } = await startAccount(NUMBER);
 		const update = client
-			.incomingPhoneNumbers(account.numbers[0]!.sid)
+			.incomingPhoneNumbers(account.resources.numbers[0]!.sid)
 			.update({ smsMethod: 'PUT' });
 		await expect(update).rejects.toMatchObject({ status: 400, message: 'SmsMethod is not valid' });
 	});
 
 	it('are not found once they are released', async () => {
 		const { client, account } = await startAccount(NUMBER);
-		const { sid } = account.numbers[0]!;
-		account.removeNumber(sid);
+		const { sid } = account.resources.numbers[0]!;
+		account.resources.removeNumber(sid);
 		await expect(client.incomingPhoneNumbers(sid).fetch()).rejects.toMatchObject({
 			status: 404,
 			code: 20404,

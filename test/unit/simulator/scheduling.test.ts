@@ -12,8 +12,8 @@ async function startService() {
 	const webhook = await startWebhook((response) => response.writeHead(204).end());
 	const simulator = await startTwilio();
 	const { account } = simulator;
-	account.addNumber({ phoneNumber: NUMBER });
-	const { sid } = account.addService({ friendlyName: 'Shop', numbers: [NUMBER] });
+	account.resources.addNumber({ phoneNumber: NUMBER });
+	const { sid } = account.resources.addService({ friendlyName: 'Shop', numbers: [NUMBER] });
 	const text = {
 		to: PERSON,
 		body: 'hi',
@@ -41,7 +41,7 @@ describe('a scheduled message', () => {
 
 	it('leaves when its time has come', async () => {
 		const { client, account, text, statuses } = await startService();
-		account.scheduleWindow.least = 0;
+		account.conditions.scheduleWindow.least = 0;
 		const sendAt = inFuture(2.5 * SECOND);
 		await client.messages.create({ ...text, scheduleType: 'fixed', sendAt });
 		await until(account, () => account.deliveries.filter((each) => each.finishedAt).length === 4);
@@ -120,7 +120,7 @@ describe('a scheduled message', () => {
 
 it('a message on its way cannot be redacted', async () => {
 	const simulator = await startTwilio({ statusDelay: 60_000 });
-	simulator.account.addNumber({ phoneNumber: NUMBER });
+	simulator.account.resources.addNumber({ phoneNumber: NUMBER });
 	const client = twilioClient(simulator);
 	const { sid } = await client.messages.create({ to: PERSON, from: NUMBER, body: 'hi' });
 	await expect(client.messages(sid).update({ body: '' })).rejects.toMatchObject({ code: 20009 });

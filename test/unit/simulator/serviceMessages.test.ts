@@ -18,9 +18,13 @@ async function startService(
 	const simulator = await startTwilio({ statusDelay });
 	const { account } = simulator;
 	for (const phoneNumber of [NUMBER, OTHER, BRITISH]) {
-		account.addNumber({ phoneNumber, smsUrl: `${webhook.url}/number` });
+		account.resources.addNumber({ phoneNumber, smsUrl: `${webhook.url}/number` });
 	}
-	const service = account.addService({ friendlyName: 'Shop', numbers: [NUMBER], ...given });
+	const service = account.resources.addService({
+		friendlyName: 'Shop',
+		numbers: [NUMBER],
+		...given,
+	});
 	return { account, service, webhook, client: twilioClient(simulator) };
 }
 
@@ -81,8 +85,11 @@ describe('a message through a Messaging Service', () => {
 		const { client, account, service } = await startService({ numbers: [] });
 		const text = { to: PERSON, body: 'hi', messagingServiceSid: service.sid };
 		await expect(client.messages.create(text)).rejects.toMatchObject({ status: 400, code: 21704 });
-		account.addNumber({ phoneNumber: '+15005550008', capabilities: { sms: false } });
-		const voice = account.addService({ friendlyName: 'Voice', numbers: ['+15005550008'] });
+		account.resources.addNumber({ phoneNumber: '+15005550008', capabilities: { sms: false } });
+		const voice = account.resources.addService({
+			friendlyName: 'Voice',
+			numbers: ['+15005550008'],
+		});
 		await expect(
 			client.messages.create({ ...text, messagingServiceSid: voice.sid }),
 		).rejects.toMatchObject({ status: 400, code: 21703 });

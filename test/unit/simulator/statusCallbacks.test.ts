@@ -17,8 +17,8 @@ async function send(unreachable?: number) {
 	const webhook = await startWebhook((response) => response.writeHead(204).end());
 	const simulator = await startTwilio();
 	const { account } = simulator;
-	account.addNumber({ phoneNumber: NUMBER });
-	if (unreachable !== undefined) account.unreachable.set(PERSON, unreachable);
+	account.resources.addNumber({ phoneNumber: NUMBER });
+	if (unreachable !== undefined) account.conditions.unreachable.set(PERSON, unreachable);
 	const statusCallback = `${webhook.url}/status?item=1`;
 	const { sid } = await twilioClient(simulator).messages.create({
 		...{ to: PERSON, from: NUMBER, body: 'hi', statusCallback },
@@ -65,7 +65,7 @@ describe('status callbacks', () => {
 	it('are not sent unless they were asked for', async () => {
 		const simulator = await startTwilio();
 		const { account } = simulator;
-		account.addNumber({ phoneNumber: NUMBER });
+		account.resources.addNumber({ phoneNumber: NUMBER });
 		await twilioClient(simulator).messages.create({ to: PERSON, from: NUMBER, body: 'hi' });
 		await until(account, () => account.messages[0]?.status === 'delivered');
 		expect(account.deliveries).toEqual([]);

@@ -6,9 +6,9 @@ afterEach(closeAll);
 async function startTemplate(variables?: Record<string, string>) {
 	const simulator = await startTwilio();
 	const { account } = simulator;
-	account.addNumber({ phoneNumber: NUMBER });
+	account.resources.addNumber({ phoneNumber: NUMBER });
 	const body = 'Hi {{1}}, see you at {{2}}';
-	const { sid } = account.addTemplate({ friendlyName: 'appointment', body, variables });
+	const { sid } = account.resources.addTemplate({ friendlyName: 'appointment', body, variables });
 	const client = twilioClient(simulator);
 	return {
 		account,
@@ -57,7 +57,7 @@ describe('a message from a content template', () => {
 describe('content templates', () => {
 	it('are listed and read', async () => {
 		const { client, account, sid } = await startTemplate({ 1: 'you' });
-		account.addTemplate({ friendlyName: 'other', body: 'hello', language: 'de' });
+		account.resources.addTemplate({ friendlyName: 'other', body: 'hello', language: 'de' });
 		const listed = await client.content.v1.contents.list({ pageSize: 1 });
 		expect(listed.map(({ friendlyName }) => friendlyName)).toEqual(['appointment', 'other']);
 		expect(await client.content.v1.contents(sid).fetch()).toMatchObject({

@@ -14,7 +14,7 @@ describe('a webhook called twice', () => {
 		const { account, webhook } = await startTwilioWithWebhook(
 			answering('<Response><Message>hello</Message></Response>'),
 		);
-		account.deliverTwice = true;
+		account.conditions.deliverTwice = true;
 		const delivery = await account.receive(text);
 		expect(webhook.requests).toHaveLength(2);
 		const [first, second] = webhook.requests;
@@ -30,7 +30,7 @@ describe('status callbacks', () => {
 		const { simulator, account, webhook } = await startTwilioWithWebhook((response) =>
 			response.writeHead(204).end(),
 		);
-		account.callbackOrder = callbackOrder;
+		account.conditions.callbackOrder = callbackOrder;
 		await twilioClient(simulator).messages.create({
 			...{ to: PERSON, from: NUMBER, body: 'hi', statusCallback: `${webhook.url}/status` },
 		});
@@ -59,8 +59,8 @@ describe('status callbacks', () => {
 describe('an unknown retry policy', () => {
 	it('is reported and counts as none', async () => {
 		const { account, webhook } = await startTwilioWithWebhook();
-		account.number(NUMBER)!.sms_url = `${webhook.url}/sms#rc=2&rp=ct,sometimes`;
-		account.number(NUMBER)!.sms_fallback_url = `${webhook.url}/fallback`;
+		account.resources.number(NUMBER)!.sms_url = `${webhook.url}/sms#rc=2&rp=ct,sometimes`;
+		account.resources.number(NUMBER)!.sms_fallback_url = `${webhook.url}/fallback`;
 		expect(await account.receive(text)).toMatchObject({ status: 200, errorCode: 11243 });
 		expect(account.messages[0]).toMatchObject({ error_code: 11243 });
 		expect(webhook.requests).toHaveLength(1);
@@ -122,7 +122,7 @@ it('a status callback tells that a message was read, where channels tell that', 
 	const { simulator, account, webhook } = await startTwilioWithWebhook((response) =>
 		response.writeHead(204).end(),
 	);
-	account.readReceipts = true;
+	account.conditions.readReceipts = true;
 	await twilioClient(simulator).messages.create({
 		...{ to: `whatsapp:${PERSON}`, from: `whatsapp:${NUMBER}`, body: 'hi' },
 		statusCallback: `${webhook.url}/status`,

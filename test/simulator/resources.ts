@@ -1,7 +1,6 @@
 import { withoutChannel } from './address';
 import type { Application, NewApplication } from './application';
 import { newApplication } from './application';
-import { Conditions } from './conditions';
 import type { MessagingService, NewMessagingService } from './messagingService';
 import { newMessagingService, newPoolNumber } from './messagingService';
 import type { Inbox, NewOtherSender, OtherSender } from './otherSender';
@@ -12,17 +11,19 @@ import { removeFrom } from './removeFrom';
 import type { NewTemplate, Template } from './template';
 import { newTemplate } from './template';
 
-/** What an account has bought and set up, before any message is written. */
-export class Holdings extends Conditions {
+/** The phone numbers, services and applications of an account: what it has before any message. */
+export class Resources {
 	readonly numbers: IncomingPhoneNumber[] = [];
 	readonly otherSenders: OtherSender[] = [];
 	readonly applications: Application[] = [];
 	readonly services: MessagingService[] = [];
 	readonly templates: Template[] = [];
 
-	constructor(readonly sid: string) {
-		super();
-	}
+	/** @param onChange called whenever one is added or removed */
+	constructor(
+		private readonly sid: string,
+		private readonly onChange: () => void,
+	) {}
 
 	addNumber(given: NewPhoneNumber): IncomingPhoneNumber {
 		return this.keep(this.numbers, newPhoneNumber(this.sid, given));
@@ -87,12 +88,12 @@ export class Holdings extends Conditions {
 
 	private keep<Item>(items: Item[], item: Item): Item {
 		items.push(item);
-		this.emit('change');
+		this.onChange();
 		return item;
 	}
 
 	private drop(items: { sid: string }[], sid: string): void {
 		removeFrom(items, (item) => item.sid === sid);
-		this.emit('change');
+		this.onChange();
 	}
 }
