@@ -57,3 +57,27 @@ it('takes the message although the reply cannot be worked out', async () => {
 	expect(await receive()).toMatchObject({ status: 200, body: '<Response/>' });
 	expect(trigger.started).toHaveLength(1);
 });
+
+describe('a reply longer than the 1,600 characters that Twilio takes', () => {
+	it('is refused on publishing when it can be known then', async () => {
+		await trigger.deactivate();
+		trigger.parameters = { respond: 'text', replyText: 'x'.repeat(1601) };
+		await expect(trigger.activate()).rejects.toThrow(/1,601 characters.*1,600.*"Reply Text"/s);
+	});
+
+	it('is cut at a whole character otherwise, with a line in the log', async () => {
+		trigger.parameters = { respond: 'text', replyText: '={{ "x".repeat(1599) + "👍 and more" }}' };
+		await receive();
+		expect(replies()).toMatchObject([{ to: PERSON, body: 'x'.repeat(1599) }]);
+		expect(trigger.log.join()).toContain('was cut to 1,600');
+	});
+});
+
+it.each(['STOP', 'unsubscribe', ' Cancel '])(
+	'texts nothing back to %s, as Twilio confirms it and refuses what is sent after it',
+	async (body) => {
+		trigger.parameters = { respond: 'text', replyText: 'Thank you!' };
+		expect(await receive(body)).toMatchObject({ status: 200, body: '<Response/>' });
+		expect(trigger.started).toHaveLength(1);
+	},
+);

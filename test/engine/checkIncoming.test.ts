@@ -1,6 +1,8 @@
+import type { RequestListener } from 'node:http';
 import { runTwilioSms } from '../support/engine/engine';
 import type { TriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
+import { LoopbackServer } from '../support/loopbackServer';
 import { OUR_NUMBER, PERSON } from '../support/twilioAccount';
 
 const ELSEWHERE = 'https://user:secret@crm.example.com/sms?key=hidden';
@@ -124,6 +126,60 @@ it("shows Twilio's error for the last incoming message", async () => {
 	number().sms_url = `${trigger.origin}/gone`;
 	await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'Lost' });
 	expect(await check()).toMatchObject({ lastMessage: { from: PERSON, errorCode: 11200 } });
+});
+
+it('does not believe that texts arrive when Twilio could not deliver the last one', async () => {
+	await trigger.activate();
+	const { sms_url } = number();
+	number().sms_url = `${trigger.origin}/gone`;
+	await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'Lost' });
+	number().sms_url = sms_url;
+	expect(await check()).toMatchObject({
+		verdict: 'ours',
+		reachesN8n: false,
+		reason: expect.stringContaining('error 11200'),
+		whatToDo: expect.stringContaining("Check that n8n's address leads to it from the internet"),
+	});
+});
+
+it('knows a workflow of this n8n by its path, at an address that n8n no longer has', async () => {
+	await trigger.activate();
+	number().sms_url = trigger.url.replace(trigger.origin, 'https://old-tunnel.example.com');
+	expect(await check()).toMatchObject({
+		verdict: 'olderAddress',
+		reachesN8n: false,
+		reason: expect.stringContaining('https://old-tunnel.example.com/'),
+		whatToDo: expect.stringContaining('Unpublish the workflow with that trigger and publish it again'),
+	});
+});
+
+describe('a server that answers otherwise than n8n', () => {
+	let answer: RequestListener;
+	let asked: string[];
+	let server: LoopbackServer;
+
+	beforeEach(async () => {
+		asked = [];
+		server = await new LoopbackServer((request, response) => {
+			asked.push(`${request.method}`);
+			answer(request, response);
+		}).listen();
+		number().sms_url = trigger.url.replace(trigger.origin, server.origin);
+		trigger.publicUrl = server.origin;
+	});
+
+	afterEach(async () => await server.close());
+
+	it.each([200, 301, 403, 404, 405, 500, 502])(
+		'with %i is not taken for n8n, and is asked with OPTIONS only, which runs nothing',
+		async (status) => {
+			answer = (_, response) => {
+				response.writeHead(status, { location: 'https://elsewhere.example.com/' }).end('<html>');
+			};
+			expect(await check()).toMatchObject({ reachesN8n: false });
+			expect(new Set(asked)).toEqual(new Set(['OPTIONS']));
+		},
+	);
 });
 
 it('asks no address but those of this n8n', async () => {

@@ -3,6 +3,7 @@ import type { Message, MessageDirection, MessageStatus } from '../simulator/mess
 import { newMessage } from '../simulator/message';
 import { send } from '../simulator/outbound';
 import { runTwilioSms } from '../support/engine/engine';
+import { LoopbackServer } from '../support/loopbackServer';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 
@@ -234,6 +235,33 @@ describe('getAll', () => {
 			const { items } = await list({ returnAll: true });
 			expect(items.map(({ json }) => json.messageSid)).toEqual(sids);
 			expect(pageSizes()).toEqual(['1000', '1000', '1000']);
+		});
+
+		it('ends with an error when the pages lead back to each other', async () => {
+			const body = { messages: [], next_page_uri: '/2010-04-01/Accounts/AC1/Messages.json?Page=1' };
+			twilio.account.conditions.fail({ with: { status: 200, body }, times: Infinity });
+			const { error } = await list({ returnAll: true });
+			expect(error?.message).toBe("Twilio's list does not end");
+			expect(twilio.account.requests).toHaveLength(2);
+		});
+
+		it('ends with an error after 100 requests that found too few of a direction', async () => {
+			const messages = Array.from({ length: 1000 }, () => ({ direction: 'outbound-api' }));
+			let requests = 0;
+			const server = await new LoopbackServer((_, response) => {
+				const next_page_uri = `/2010-04-01/Accounts/AC1/Messages.json?Page=${++requests}`;
+				response.setHeader('content-type', 'application/json');
+				response.end(JSON.stringify({ messages, next_page_uri }));
+			}).listen();
+			const credential = { ...twilio.credential, baseUrl: server.origin };
+			const parameters = { resource: 'message', operation: 'getAll', returnAll: true };
+			const filters = { direction: 'inbound' };
+			const { error } = await runTwilioSms({ ...parameters, filters }, credential);
+			await server.close();
+			expect(error?.message).toMatch(/after 100 requests to Twilio/);
+			expect(error?.description).toMatch(/"Sent After"/);
+			// The first message beyond the bound has to be seen.
+			expect(requests).toBe(101);
 		});
 
 		it('asks for no page beyond the one that completes the limit', async () => {

@@ -171,3 +171,23 @@ describe('any other request', () => {
 		expect(response.status).toBe(403);
 	});
 });
+
+describe('a signed request of another kind than the trigger is for', () => {
+	const STATUS = { From: OUR_NUMBER, To: PERSON, MessageStatus: 'delivered' };
+	const CALL = { CallSid: 'CA0123456789abcdef0123456789abcdef', From: PERSON, To: OUR_NUMBER };
+
+	it.each([
+		['a message status', 'incomingMessage', { ...STATUS, MessageSid: 'SM1' }],
+		['a call', 'incomingMessage', CALL],
+		['a text', 'messageStatus', { MessageSid: 'SM1', From: PERSON, To: OUR_NUMBER, Body: 'Hi' }],
+		['a call', 'messageStatus', CALL],
+	])('starts nothing and says so in the log: %s for %s', async (_, event, parameters) => {
+		trigger.parameters = { event };
+		trigger.log.length = 0;
+		const response = await trigger.deliver(parameters);
+		expect(response.status).toBe(200);
+		expect(await response.text()).toBe('<Response/>');
+		expect(trigger.started).toEqual([]);
+		expect(trigger.log.join()).toMatch(/which started nothing/);
+	});
+});

@@ -564,11 +564,22 @@ describe('an answer that is not in the shape of Twilio', () => {
 			{ redirect: 'http://127.0.0.1:9/' },
 			'Something between n8n and Twilio answered, not Twilio (HTTP status 307)',
 		],
+		[
+			{ status: 403, body: '<html>Blocked by your company</html>' },
+			'Something between n8n and Twilio answered, not Twilio (HTTP status 403)',
+		],
+		[
+			{ status: 407, body: '' },
+			'Something between n8n and Twilio answered, not Twilio (HTTP status 407)',
+		],
 	])('becomes an error all the same: %j', async (failure, message) => {
 		twilio.account.conditions.fail({ with: failure });
 		const { error } = await send();
 		expect(error?.message).toBe(`${PERSON}: ${message}`);
 		expect(error?.description).toBeTruthy();
+		if (message.startsWith('Something')) {
+			expect(error?.description).toMatch(/proxy \(HTTPS_PROXY\).*Base URL/);
+		}
 		expect(twilio.account.messages).toEqual([]);
 	});
 });
