@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { TwilioSmsCredential } from '../nodes/TwilioSms/twilio/credential';
-import { isApiUrl, REGION_DOMAINS } from '../nodes/TwilioSms/twilio/credential';
+import { credentialProblem, isApiUrl, REGION_DOMAINS } from '../nodes/TwilioSms/twilio/credential';
 
 export class TwilioSmsApi implements ICredentialType {
 	name = 'twilioSmsApi';
@@ -142,6 +142,8 @@ export class TwilioSmsApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const credential = credentials as TwilioSmsCredential;
+		const problem = credentialProblem(credential);
+		if (problem) throw new Error(problem);
 		const url = new URL(requestOptions.url, requestOptions.baseURL).href;
 		if (!isApiUrl(credential, url)) {
 			throw new Error(
@@ -183,6 +185,25 @@ export class TwilioSmsApi implements ICredentialType {
 						'Twilio has no account with this Account SID. Copy it again from the first page of the Twilio Console; it begins with AC.',
 				},
 			},
-		],
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'Twilio knows this credential, but it may not read messages. Give the restricted API key the permission Messages (read) in the Twilio Console, or use a standard key.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'messages',
+					// A website that is not Twilio answers without any.
+					value: undefined,
+					message:
+						'Something answered at this address, but not Twilio. Check the region, the Base URL and, behind a company proxy, HTTPS_PROXY.',
+				},
+			},
+			// n8n applies rules of both kinds; its type allows one.
+		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -3,6 +3,7 @@ import type { Instance } from '../support/n8n/instance';
 import { startInstance } from '../support/n8n/instance';
 import type { Credential } from '../support/n8n/n8nApi';
 import { packPackage } from '../support/n8n/packPackage';
+import { LoopbackServer } from '../support/loopbackServer';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 import type { WorkflowNode } from '../support/n8n/workflowsApi';
@@ -123,4 +124,33 @@ it('sends nothing twice when an answer is lost and n8n repeats the node', async 
 	expect(status).toBe('error');
 	expect(error?.message).toMatch(/not known/);
 	expect(twilio.account.messages).toHaveLength(before + 1);
+});
+
+describe("the credential's test", () => {
+	const tested = async (entered: IDataObject) => {
+		const data = { ...twilio.credential, ...entered } as typeof twilio.credential;
+		return await n8n.api.testCredential(await n8n.api.createCredential('twilioSmsApi', data));
+	};
+
+	it('names the field that holds something else', async () => {
+		expect(await tested({ accountSid: twilio.account.apiKey.sid })).toEqual({
+			status: 'Error',
+			message: expect.stringContaining('"Account SID" holds the SID of an API key'),
+		});
+	});
+
+	it.each([
+		['text/html', '<html>Welcome to the hotel</html>'],
+		['application/json', '{"ok":true}'],
+	])('does not take another website for Twilio: %s', async (type, body) => {
+		const website = await new LoopbackServer((_, response) => {
+			response.setHeader('content-type', type);
+			response.end(body);
+		}).listen();
+		expect(await tested({ baseUrl: website.origin })).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/answered at this address, but not Twilio.*Base URL/),
+		});
+		await website.close();
+	});
 });

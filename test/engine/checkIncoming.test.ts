@@ -149,7 +149,9 @@ it('knows a workflow of this n8n by its path, at an address that n8n no longer h
 		verdict: 'olderAddress',
 		reachesN8n: false,
 		reason: expect.stringContaining('https://old-tunnel.example.com/'),
-		whatToDo: expect.stringContaining('Unpublish the workflow with that trigger and publish it again'),
+		whatToDo: expect.stringContaining(
+			'Unpublish the workflow with that trigger and publish it again',
+		),
 	});
 });
 

@@ -82,6 +82,19 @@ describe('a request is signed', () => {
 	});
 });
 
+describe('a request is not sent with what cannot be right, which is said by the name of its field', () => {
+	it.each([
+		[{ accountSid: ' ' }, 'The credential has no Account SID'],
+		[{ accountSid: `SK${'a'.repeat(32)}` }, /"Account SID" holds the SID of an API key/],
+		[{ accountSid: 'anna@example.com' }, /"Account SID" holds no Account SID/],
+		[{ authType: 'apiKey', apiKeySid: ACCOUNT }, /"API Key SID" does not hold one.*SK/],
+	])('%j', async (entered, message) => {
+		await expect(type.authenticate({ ...CREDENTIAL, ...entered }, REQUEST)).rejects.toThrow(
+			message,
+		);
+	});
+});
+
 describe('a request that goes anywhere else is refused', () => {
 	it.each([
 		['us1', '', 'https://evil.example/'],
@@ -230,6 +243,7 @@ describe('the test of the connection', () => {
 	it.each([
 		[401, /Account SID and the Auth Token.*region/],
 		[404, /Account SID.*begins with AC/],
+		[403, /permission Messages \(read\)/],
 	])('says what to correct when Twilio answers %d', (status, expected) => {
 		const rule = rules!.find(({ properties }) => properties.value === status);
 		expect(rule).toMatchObject({ type: 'responseCode' });

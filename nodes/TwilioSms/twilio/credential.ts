@@ -68,6 +68,22 @@ export function isApiUrl(location: ApiLocation, url: string): boolean {
 	);
 }
 
+/** What is obviously wrong with a credential, such as the SID of an API key in the wrong field. */
+export function credentialProblem(
+	credential: Pick<TwilioSmsCredential, 'accountSid' | 'authType' | 'apiKeySid'>,
+): string | undefined {
+	const sid = credential.accountSid.trim();
+	if (!sid) return 'The credential has no Account SID';
+	if (!/^AC/i.test(sid)) {
+		const what = /^SK/i.test(sid) ? 'the SID of an API key' : 'no Account SID';
+		return `The credential's field "Account SID" holds ${what}: an Account SID begins with AC`;
+	}
+	if (credential.authType === 'apiKey' && !/^SK/i.test(credential.apiKeySid.trim())) {
+		return 'The credential\'s field "API Key SID" does not hold one: it begins with SK';
+	}
+	return undefined;
+}
+
 function parseUrl(text: string): URL | undefined {
 	try {
 		return new URL(text.trim());

@@ -9,7 +9,7 @@ import type {
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
 import type { TwilioProduct, TwilioSmsCredential } from './credential';
-import { apiOrigin, CREDENTIAL_NAME } from './credential';
+import { apiOrigin, CREDENTIAL_NAME, credentialProblem } from './credential';
 import {
 	asNodeError,
 	canceledError,
@@ -150,7 +150,7 @@ export class TwilioApi {
 
 	private async readCredential(): Promise<TwilioSmsCredential> {
 		const credential = await this.context.getCredentials<TwilioSmsCredential>(CREDENTIAL_NAME);
-		const problem = problemWith(credential);
+		const problem = credentialProblem(credential);
 		if (problem) throw inputError(this.context.getNode(), problem, CREDENTIAL_ADVICE);
 		return { ...credential, accountSid: credential.accountSid.trim() };
 	}
@@ -228,20 +228,6 @@ function isTwilios({ statusCode, body }: HttpAnswer, { expects }: TwilioRequest)
 
 const CREDENTIAL_ADVICE =
 	'Open the credential and copy it again from the first page of the Twilio Console.';
-
-/** What is obviously wrong with a credential, such as the SID of an API key in the wrong field. */
-function problemWith({ accountSid, authType, apiKeySid }: TwilioSmsCredential): string | undefined {
-	const sid = accountSid.trim();
-	if (!sid) return 'The credential has no Account SID';
-	if (!/^AC/i.test(sid)) {
-		const what = /^SK/i.test(sid) ? 'the SID of an API key' : 'no Account SID';
-		return `The credential's field "Account SID" holds ${what}: an Account SID begins with AC`;
-	}
-	if (authType === 'apiKey' && !/^SK/i.test(apiKeySid.trim())) {
-		return 'The credential\'s field "API Key SID" does not hold one: it begins with SK';
-	}
-	return undefined;
-}
 
 /** What the Twilio Console calls the permission that a restricted API key needs for a request. */
 function permissionFor({ method, product, path }: TwilioRequest): string {
