@@ -164,7 +164,7 @@ it('listens on a Messaging Service beside its status events, and gives both back
 		await whileActive(inbound, async () => {
 			expect(await text('To the desk')).toMatchObject({ status: 200 });
 			const [{ outputs }] = await n8n.api.waitForExecutions(inbound.id, 1);
-			expect(outputs[TRIGGER][0][0].json).toMatchObject({ messagingServiceSid: sid });
+			expect(outputs[TRIGGER][0][0].json).toMatchObject({ body: 'To the desk' });
 		});
 	});
 	const [{ inbound_request_url: inboundUrl, status_callback: statusUrl }] =

@@ -114,9 +114,9 @@ describe('the attachments of a message', () => {
 		const { items, error } = await download(messageSid);
 		expect(items).toEqual([]);
 		expect(error).toMatchObject({
-			message: 'It was not found',
+			message: 'Twilio has nothing under this SID or number',
 			httpCode: '404',
-			description: expect.stringContaining('20404'),
+			description: expect.stringMatching(/"It was not found".*20404/),
 		});
 	});
 

@@ -108,14 +108,7 @@ describe('get', () => {
 					numMedia: 0,
 					direction: 'outbound-api',
 					errorCode: 30003,
-					errorMessage: null,
-					price: -0.0075,
-					priceUnit: 'USD',
-					messagingServiceSid: null,
-					accountSid: twilio.account.sid,
 					dateCreated: new Date(message.date_created).toISOString(),
-					dateSent: '2026-01-31T09:30:00.000Z',
-					dateUpdated: new Date(message.date_updated).toISOString(),
 				},
 				pairedItem: { item: 0 },
 			},
@@ -176,7 +169,7 @@ describe('cancel', () => {
 		const message = given({ status: 'delivered' });
 		const { error } = await run('cancel', { messageSid: message.sid });
 		expect(error).toMatchObject({
-			message: 'This message cannot be canceled',
+			message: 'Only a scheduled message can be canceled',
 			description: expect.stringMatching(/waiting for its scheduled time.*30409/),
 		});
 		expect(twilioJson(message).status).toBe('delivered');

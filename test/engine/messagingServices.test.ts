@@ -85,7 +85,7 @@ describe('listening on a Messaging Service', () => {
 		await trigger.activate();
 		expect(service.inbound_request_url).toContain(trigger.url);
 		expect(await receive()).toMatchObject({ status: 200 });
-		expect(trigger.started).toMatchObject([[{ json: { messagingServiceSid: service.sid } }]]);
+		expect(trigger.started).toMatchObject([[{ json: { from: PERSON, to: OUR_NUMBER } }]]);
 		await trigger.deactivate();
 		expect(service.inbound_request_url || null).toBeNull();
 		expect(number().sms_url).toBe(DEMO_URL);

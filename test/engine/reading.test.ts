@@ -30,8 +30,8 @@ describe('a read', () => {
 	it('is made three times in all, then the error says what is wrong', async () => {
 		twilio.account.conditions.fail({ with: { status: 503 }, times: Infinity });
 		const { error } = await read();
-		expect(error?.message).toBe('Service Unavailable');
-		expect(error?.description).toMatch(/Try again later.*20503/);
+		expect(error?.message).toBe('Twilio has a problem at the moment');
+		expect(error?.description).toMatch(/Try again later.*"Service Unavailable".*20503/);
 		expect(twilio.account.requests).toHaveLength(3);
 	}, 20_000);
 

@@ -93,7 +93,9 @@ describe('switching the workflow on', () => {
 
 	it('says what to do when the credential is wrong', async () => {
 		trigger.credential = { ...twilio.credential, authToken: 'wrong' };
-		await expect(trigger.activate()).rejects.toThrow(/Authenticate.*Open the credential/);
+		await expect(trigger.activate()).rejects.toThrow(
+			/did not accept this credential\. Open the credential.*"Authenticate"/,
+		);
 	});
 
 	it('keeps no registration of an activation that failed', async () => {

@@ -100,11 +100,11 @@ describe('a reply', () => {
 				numbers: [OTHER_NUMBER],
 			});
 			const name = 'messageSid' in item ? 'messagingServiceSid' : 'MessagingServiceSid';
-			const { items } = await replyTo([{ ...item, [name]: sid }]);
+			await replyTo([{ ...item, [name]: sid }]);
 			expect(forms()).toEqual([
 				{ MessagingServiceSid: sid, From: OTHER_NUMBER, To: PERSON, Body: 'Thanks' },
 			]);
-			expect(items).toMatchObject([{ json: { messagingServiceSid: sid } }]);
+			expect(twilio.account.messages.at(-1)).toMatchObject({ messaging_service_sid: sid });
 		},
 	);
 

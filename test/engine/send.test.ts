@@ -111,8 +111,9 @@ describe('the sender', () => {
 			fromType: 'messagingService',
 			messagingServiceSid: service(sid),
 		});
-		expect(items).toMatchObject([{ json: { status: 'accepted', messagingServiceSid: sid } }]);
+		expect(items).toMatchObject([{ json: { status: 'accepted' } }]);
 		expect(forms()).toEqual([{ MessagingServiceSid: sid, To: PERSON, Body: 'Hello' }]);
+		expect(twilio.account.messages).toMatchObject([{ messaging_service_sid: sid }]);
 	});
 
 	it('is a Messaging Service as well when its SID was typed for a number', async () => {
@@ -395,7 +396,7 @@ describe('a scheduled message', () => {
 	it('waits at Twilio for its time', async () => {
 		const sendAt = inMinutes(60);
 		const { items } = await schedule(sendAt);
-		expect(items).toMatchObject([{ json: { status: 'scheduled', dateSent: null } }]);
+		expect(items).toMatchObject([{ json: { status: 'scheduled' } }]);
 		expect(forms()).toMatchObject([
 			{ ScheduleType: 'fixed', SendAt: sendAt.replace(/\.\d+Z$/, 'Z') },
 		]);
@@ -443,16 +444,9 @@ describe('the output', () => {
 					body: 'Hello',
 					numSegments: 1,
 					numMedia: 0,
-					direction: 'outbound-api',
 					errorCode: null,
 					errorMessage: null,
-					price: null,
-					priceUnit: 'USD',
-					messagingServiceSid: null,
-					accountSid: twilio.account.sid,
 					dateCreated: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
-					dateSent: null,
-					dateUpdated: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
 				},
 				pairedItem: { item: 0 },
 			},
@@ -478,7 +472,7 @@ describe('the output', () => {
 });
 
 describe('what Twilio refuses', () => {
-	it("becomes an error with Twilio's words, what to do, and its code", async () => {
+	it("becomes an error in a user's words, with what to do, Twilio's words and its code", async () => {
 		const { items, error } = await send({
 			fromType: 'number',
 			from: { __rl: true, mode: 'number', value: '+14155550199' },
@@ -487,9 +481,9 @@ describe('what Twilio refuses', () => {
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
 			httpCode: '400',
-			message: expect.stringContaining('+14155550199 is not a Twilio phone number'),
+			message: `${PERSON}: This account cannot text from this sender`,
 			description: expect.stringMatching(
-				/belongs to this Twilio account.*Twilio error 21659: https:\/\/www\.twilio\.com\/docs\/errors\/21659/,
+				/belongs to this Twilio account.*"'From' \+14155550199 is not a Twilio phone number.*Twilio error 21659: https:\/\/www\.twilio\.com\/docs\/errors\/21659/,
 			),
 		});
 	});
@@ -557,7 +551,7 @@ describe('an answer that is not in the shape of Twilio', () => {
 			'Something between n8n and Twilio answered, not Twilio (HTTP status 400)',
 		],
 		[
-			{ status: 400, body: { title: 'Bad', detail: 'The number is wrong', code: 21211 } },
+			{ status: 400, body: { title: 'Bad', detail: 'The number is wrong', code: 99999 } },
 			'The number is wrong',
 		],
 		[

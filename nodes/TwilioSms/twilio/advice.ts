@@ -13,6 +13,80 @@ const FALLBACK_SENDER =
 	'The fallback sender needs a Messaging Service with an RCS sender, and has to be one that can send SMS. Change or remove the option "Fallback Sender".';
 
 /**
+ * What happened, for the codes that users meet, in the one line that n8n's notification shows of an
+ * error. `{to}` is the recipient. Of other codes Twilio's own words are that line.
+ */
+const HEADLINES: Record<number, string> = {
+	20003: 'Twilio did not accept this credential',
+	20005: 'This Twilio account is not active',
+	20008: "Twilio's test credentials cannot do this",
+	20009: 'Twilio has not finished with this message yet',
+	20404: 'Twilio has nothing under this SID or number',
+	20429: 'Twilio takes no more requests from this account at the moment',
+	20500: 'Twilio has a problem at the moment',
+	20503: 'Twilio has a problem at the moment',
+	21211: '{to} is not a number that Twilio can text',
+	21212: 'Twilio cannot send from this sender',
+	21266: 'The sender and the recipient are the same number',
+	21408: 'This Twilio account may not text the country of {to} yet',
+	21421: 'Twilio does not know this number',
+	21603: 'There is no sender to text from',
+	21604: 'There is nobody to text to',
+	21606: 'This account cannot text from this sender',
+	21607: 'This trial account can only text from its trial number',
+	21608: "This trial account can't text {to} yet",
+	21609: 'Twilio cannot use the "Status Callback URL"',
+	21610: '{to} has texted STOP, so nothing was sent',
+	21611: 'This sender has too many messages waiting',
+	21612: 'This sender cannot text {to}',
+	21614: '{to} is not a mobile number, so it cannot get texts',
+	21617: 'The text is longer than the 1,600 characters that Twilio takes',
+	21619: 'The message is empty',
+	21620: 'Twilio cannot use this media URL',
+	21621: 'This sender cannot send pictures',
+	21623: 'The message has more than ten files',
+	21635: '{to} is a landline, which cannot get texts',
+	21655: 'Twilio does not know this content template',
+	21656: 'Twilio cannot use these content variables',
+	21659: 'This account cannot text from this sender',
+	21660: 'This sender belongs to another Twilio account',
+	21661: 'This sender cannot send texts',
+	21703: 'The Messaging Service has no sender that can text {to}',
+	21704: 'The Messaging Service has no sender',
+	21705: 'Twilio does not know this Messaging Service',
+	21711: 'This sender is not in the Messaging Service',
+	21910: 'The sender and {to} are not on the same channel',
+	30409: 'Only a scheduled message can be canceled',
+	63007: 'This sender is not set up for this channel',
+	63016: 'WhatsApp does not allow a free text to {to} now',
+	92007: 'Twilio cannot send this content template',
+	572002: 'This trial account has another sender for {to}',
+	572006: 'This trial account can only send ready-made texts',
+};
+
+/**
+ * What happened, in one line.
+ *
+ * @param recipient who gets the message, if it is about one
+ * @returns `undefined` when nothing can be said better than by Twilio
+ */
+export function headlineFor(
+	code: number | undefined,
+	httpStatus: number,
+	recipient?: string,
+): string | undefined {
+	const ruling = rulingCode(code, httpStatus);
+	if (ruling === undefined) {
+		return isForbidden(code, httpStatus) ? 'This credential may not do this in Twilio' : undefined;
+	}
+	const headline: string | undefined = HEADLINES[ruling];
+	return headline?.replace(
+		'{to}',
+		() => recipient ?? (headline.startsWith('{to}') ? 'The recipient' : 'the recipient'),
+	);
+}
+
+/**
  * What the user can do about a request that Twilio refused, by Twilio's error code.
  *
  * @see https://www.twilio.com/docs/api/errors
@@ -198,14 +272,28 @@ export const DELIVERY_ADVICE: Record<number, string> = {
  * @param permission what a restricted API key has to be allowed
  */
 export function adviceFor(code: number | undefined, httpStatus: number, permission = 'it'): string {
-	const known = code === undefined ? undefined : (REQUEST_ADVICE[code] ?? DELIVERY_ADVICE[code]);
-	if (known) return known;
-	if (httpStatus === 401) return REQUEST_ADVICE[20003];
+	const ruling = rulingCode(code, httpStatus);
+	if (ruling !== undefined) return REQUEST_ADVICE[ruling] ?? DELIVERY_ADVICE[ruling];
 	if (httpStatus === 403) {
 		return `This API key or account may not do this in Twilio. A restricted API key needs the permission for ${permission} (Twilio Console > Account > API keys & tokens).`;
 	}
-	if (httpStatus === 404) return REQUEST_ADVICE[20404];
-	if (httpStatus === 429) return REQUEST_ADVICE[20429];
-	if (httpStatus >= 500) return REQUEST_ADVICE[20500];
 	return 'Change what Twilio names above and try again.';
 }
+
+/**
+ * The code that tells most about an answer: Twilio's own if it is known, else the one that stands for
+ * the HTTP status.
+ */
+function rulingCode(code: number | undefined, httpStatus: number): number | undefined {
+	if (isForbidden(code, httpStatus)) return undefined;
+	if (code !== undefined && (REQUEST_ADVICE[code] ?? DELIVERY_ADVICE[code])) return code;
+	if (httpStatus >= 500) return 20500;
+	return CODES_OF_STATUS[httpStatus];
+}
+
+// What a restricted API key may not do is told by the status: 20003 is about the credential otherwise.
+function isForbidden(code: number | undefined, httpStatus: number): boolean {
+	return httpStatus === 403 && (code === undefined || code === 20003);
+}
+
+const CODES_OF_STATUS: Record<number, number> = { 401: 20003, 404: 20404, 429: 20429 };

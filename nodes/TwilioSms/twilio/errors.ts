@@ -1,7 +1,7 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { adviceFor } from './advice';
+import { adviceFor, headlineFor } from './advice';
 
 /**
  * The two shapes of Twilio's error bodies: its own and RFC 9457 (`title`, `detail`).
@@ -26,35 +26,43 @@ export interface UnknownOutcome {
 	cause: string;
 }
 
-/** An HTTP answer of 300 and above, as a node error: Twilio's words, what to do, Twilio's code. */
+/** What a request was about, for the words about its failure. */
+interface RefusedRequest {
+	/** Who gets the message. */
+	recipient?: string;
+	/** What a restricted API key needs for it. */
+	permission?: string;
+}
+
+/**
+ * An HTTP answer of 300 and above, as a node error. n8n's notification shows nothing but its message,
+ * so that says what happened in a user's words; the description has what to do, Twilio's words and
+ * its code.
+ */
 export function refusedError(
 	node: INode,
 	httpStatus: number,
 	body: unknown,
-	permission?: string,
+	{ recipient, permission }: RefusedRequest = {},
 ): NodeApiError {
-	const {
-		code,
-		link,
-		message = `Twilio answered with HTTP status ${httpStatus}`,
-	} = readErrorBody(body);
-	const reference = [
-		code !== undefined && `Twilio error ${code}`,
-		link ?? (code !== undefined && `https://www.twilio.com/docs/errors/${code}`),
-	].filter(Boolean);
+	const { code, link, message: words } = readErrorBody(body);
+	const headline = headlineFor(code, httpStatus, recipient);
+	const message = headline ?? words ?? `Twilio answered with HTTP status ${httpStatus}`;
+	const reference =
+		code === undefined
+			? `HTTP status ${httpStatus}`
+			: `Twilio error ${code}: ${link ?? `https://www.twilio.com/docs/errors/${code}`}`;
+	const description = [
+		adviceFor(code, httpStatus, permission),
+		headline && words && `Twilio says: "${words}"`,
+		`(${reference})`,
+	];
 	const error = new NodeApiError(node, { code, status: httpStatus } as JsonObject, {
-		message,
-		description: [
-			adviceFor(code, httpStatus, permission),
-			reference.length && `(${reference.join(': ')})`,
-		]
-			.filter(Boolean)
-			.join(' '),
 		httpCode: String(httpStatus),
 	});
-	// n8n replaces a message that contains an error code such as EEXIST, even inside a word, with
-	// its own.
+	// n8n replaces a text that contains an error code such as EEXIST, even inside a word, with its own.
 	error.message = message;
+	error.description = description.filter(Boolean).join(' ');
 	error.context.twilioCode = code;
 	error.context.isTemporary = httpStatus === 429 || httpStatus >= 500;
 	return error;

@@ -101,7 +101,12 @@ export async function readPhoneNumber(typed: string, reference = ''): Promise<Re
 	const { digits, problem } = toDigits(typed);
 	if (problem !== undefined) return { problem };
 	const library = await import('libphonenumber-js/min');
-	const international = (text: string) => possible(library.parsePhoneNumberFromString(text));
+	const international = (text: string) => {
+		const address = possible(library.parsePhoneNumberFromString(text));
+		const again = address && possible(library.parsePhoneNumberFromString(address));
+		// "00 49 (0)0110010" loses a 0 each time it is read.
+		return again === address ? address : undefined;
+	};
 	if (digits.startsWith('+')) {
 		const address = international(digits);
 		return address ? { address } : { problem: 'is not a phone number of any country' };

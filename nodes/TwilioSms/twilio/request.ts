@@ -207,8 +207,9 @@ export class TwilioApi {
 			throw unknownOutcomeError(node, messageTo, `Twilio failed with HTTP status ${statusCode}.`);
 		}
 		if (isTwilios(answer, request)) {
-			if (statusCode >= 300) throw refusedError(node, statusCode, body, permissionFor(request));
-			return body;
+			if (statusCode < 300) return body;
+			const permission = permissionFor(request);
+			throw refusedError(node, statusCode, body, { recipient: messageTo, permission });
 		}
 		if (messageTo !== undefined && statusCode < 300) {
 			throw unknownOutcomeError(node, messageTo, notTwilioCause(statusCode));

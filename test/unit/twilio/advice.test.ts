@@ -1,4 +1,4 @@
-import { adviceFor } from '../../../nodes/TwilioSms/twilio/advice';
+import { adviceFor, headlineFor } from '../../../nodes/TwilioSms/twilio/advice';
 
 // What Twilio's error dictionary says can be done about each error that a request may meet, as
 // the words that the advice cannot do without.
@@ -156,4 +156,40 @@ it('is written in whole sentences', () => {
 	for (const [code, httpStatus] of REMEDIES) {
 		expect(adviceFor(code, httpStatus)).toMatch(/^[A-Z].*[.}]$/s);
 	}
+});
+
+describe('the headline of an error', () => {
+	it.each([
+		[21610, 400, '+14155550123 has texted STOP, so nothing was sent'],
+		[21608, 400, "This trial account can't text +14155550123 yet"],
+		[20003, 401, 'Twilio did not accept this credential'],
+		[undefined, 401, 'Twilio did not accept this credential'],
+		[undefined, 503, 'Twilio has a problem at the moment'],
+	])('says what happened, to whom: %s, %d', (code, httpStatus, headline) => {
+		expect(headlineFor(code, httpStatus, '+14155550123')).toBe(headline);
+	});
+
+	it('is written to the letter, whatever the recipient is', () => {
+		expect(headlineFor(21610, 400, "$& $'")).toMatch(/^\$& \$' has texted STOP/);
+	});
+
+	it.each([
+		[21610, 'The recipient has texted STOP, so nothing was sent'],
+		[21608, "This trial account can't text the recipient yet"],
+	])('says "the recipient" where there is no number: %d', (code, headline) => {
+		expect(headlineFor(code, 400)).toBe(headline);
+	});
+
+	it.each([
+		[99999, 400],
+		[undefined, 400],
+		[undefined, 307],
+	])("leaves it to Twilio's words where it knows nothing better: %s, %d", (code, httpStatus) => {
+		expect(headlineFor(code, httpStatus)).toBeUndefined();
+	});
+});
+
+it('is told from a wrong credential when a restricted API key lacks a permission', () => {
+	expect(adviceFor(20003, 403, 'Messages (read)')).toContain('the permission for Messages (read)');
+	expect(headlineFor(20003, 403)).toBe('This credential may not do this in Twilio');
 });

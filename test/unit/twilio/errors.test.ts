@@ -38,6 +38,7 @@ describe('what Twilio refuses', () => {
 				status: 401,
 			},
 			/Open the credential/,
+			'Twilio did not accept this credential',
 		],
 		[
 			404,
@@ -48,6 +49,7 @@ describe('what Twilio refuses', () => {
 				status: 404,
 			},
 			/Check the SID or number/,
+			'Twilio has nothing under this SID or number',
 		],
 		[
 			400,
@@ -58,6 +60,7 @@ describe('what Twilio refuses', () => {
 				status: 400,
 			},
 			/Check the recipient's number/,
+			'+14155550123 is not a number that Twilio can text',
 		],
 		[
 			400,
@@ -69,14 +72,16 @@ describe('what Twilio refuses', () => {
 				status: 400,
 			},
 			/Verified Caller IDs/,
+			"This trial account can't text +14155550123 yet",
 		],
 	])(
-		"is told in Twilio's words, with what to do, the code and a link: %d",
-		(status, body, advice) => {
-			const error = refusedError(NODE, status, body);
+		"is told in a user's words, with what to do, Twilio's words, the code and a link: %d",
+		(status, body, advice, headline) => {
+			const error = refusedError(NODE, status, body, { recipient: '+14155550123' });
 			expect(error).toBeInstanceOf(NodeApiError);
-			expect(error.message).toBe(body.message);
+			expect(error.message).toBe(headline);
 			expect(error.description).toMatch(advice);
+			expect(error.description).toContain(`Twilio says: "${body.message}"`);
 			expect(error.description).toContain(
 				`(Twilio error ${body.code}: https://www.twilio.com/docs/errors/${body.code})`,
 			);
@@ -94,7 +99,7 @@ describe('what Twilio refuses', () => {
 			code: 21211,
 			detail: "The 'To' number +65 is not a valid phone number.",
 		});
-		expect(error.message).toBe("The 'To' number +65 is not a valid phone number.");
+		expect(error.description).toContain("The 'To' number +65 is not a valid phone number.");
 		expect(error.description).toContain("Check the recipient's number.");
 		expect(error.description).toContain('https://www.twilio.com/docs/errors/21211');
 	});
@@ -122,8 +127,10 @@ describe('what Twilio refuses', () => {
 			status: 404,
 			message: 'The requested resource was not found',
 		});
-		expect(error.message).toBe('The requested resource was not found');
-		expect(error.description).toMatch(/^Check the SID or number.*region\.$/);
+		expect(error.message).toBe('Twilio has nothing under this SID or number');
+		expect(error.description).toMatch(
+			/^Check the SID or number.*was not found" \(HTTP status 404\)$/,
+		);
 		expect(error.context.twilioCode).toBeUndefined();
 	});
 
@@ -141,9 +148,9 @@ describe('what Twilio refuses', () => {
 		['a code that is no number', { code: { value: 1 }, more_info: 5 }],
 	])('is told by its HTTP status when the answer is %s', (_, body) => {
 		const error = refusedError(NODE, 502, body);
-		expect(error.message).toBe('Twilio answered with HTTP status 502');
+		expect(error.message).toBe('Twilio has a problem at the moment');
 		expect(error.description).toBe(
-			'The fault is with Twilio or the carrier. Try again later; status.twilio.com shows known problems.',
+			'The fault is with Twilio or the carrier. Try again later; status.twilio.com shows known problems. (HTTP status 502)',
 		);
 		expect(error.httpCode).toBe('502');
 	});
@@ -153,7 +160,9 @@ describe('what Twilio refuses', () => {
 		...NETWORK_CODES.map((code) => `The StatusCallback https://example.com/${code} is not valid.`),
 		"The 'StatusCallback' https://preexisting.example.com/sms is not a valid URL.",
 	])("is told in Twilio's words even where n8n would put its own: %s", (message) => {
-		expect(refusedError(NODE, 400, { code: 21609, message }).message).toBe(message);
+		expect(refusedError(NODE, 400, { code: 99999, message }).message).toBe(message);
+		const { description } = refusedError(NODE, 400, { code: 21609, message });
+		expect(description).toContain(message);
 	});
 
 	it('repeats nothing of the answer but its message, code and link', () => {

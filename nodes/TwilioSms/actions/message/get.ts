@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { simplifyField } from '../../shared/fields';
 import type { OperationDescription, OperationInput } from '../operation';
 import { messageSidField, requireMessageSid } from './messageSid';
-import { messageOutput } from './output';
+import { logOutput } from './output';
 
 export const description: OperationDescription = {
 	option: {
@@ -17,5 +17,5 @@ export const description: OperationDescription = {
 
 export async function execute({ twilio, parameters }: OperationInput): Promise<IDataObject> {
 	const message = await twilio.messages.fetch(requireMessageSid(parameters));
-	return messageOutput(message, parameters);
+	return logOutput(message, parameters);
 }

@@ -8,7 +8,7 @@ import type { TwilioMessage } from '../../twilio/types';
 import { listFields, take, wantedCount } from '../listFields';
 import type { OperationDescription, OperationInput } from '../operation';
 import { filtersField, hasDirection, messageFilters } from './messageFilters';
-import { messageOutput } from './output';
+import { logOutput } from './output';
 
 export const description: OperationDescription = {
 	option: {
@@ -36,7 +36,7 @@ export async function execute(input: OperationInput): Promise<IDataObject[]> {
 	};
 	const list = twilio.messages.list({ ...(await messageFilters(input)), PageSize });
 	const messages = await take(list, count, fits);
-	return messages.map((message) => messageOutput(message, parameters));
+	return messages.map((message) => logOutput(message, parameters));
 }
 
 function tooManyError({ node }: Parameters) {

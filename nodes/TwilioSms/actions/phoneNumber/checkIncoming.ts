@@ -29,12 +29,10 @@ export async function execute(input: OperationInput): Promise<IDataObject> {
 	return {
 		...(await judgeIncoming(n8n, route, last)),
 		phoneNumber: number.phone_number,
-		phoneNumberSid: number.sid,
 		url: route.url || null,
 		method: route.method,
 		applicationSid: route.applicationSid ?? null,
 		messagingServiceSid: route.service?.sid ?? null,
-		messagingServiceName: route.service?.friendly_name ?? null,
 		lastMessage: last && {
 			messageSid: last.sid,
 			from: last.from,

@@ -45,10 +45,7 @@ export function simplifyPhoneNumber(number: TwilioPhoneNumber): IDataObject {
 		smsUrl: number.sms_url || null,
 		smsMethod: number.sms_method || null,
 		smsFallbackUrl: number.sms_fallback_url || null,
-		smsFallbackMethod: number.sms_fallback_method || null,
 		smsApplicationSid: number.sms_application_sid || null,
-		accountSid: number.account_sid,
 		dateCreated: toIsoDate(number.date_created),
-		dateUpdated: toIsoDate(number.date_updated),
 	};
 }

@@ -40,7 +40,6 @@ export function toInboundMessage(form: URLSearchParams, receivedAt = new Date().
 		body,
 		channel,
 		numMedia: count('NumMedia'),
-		numSegments: count('NumSegments'),
 		media: Array.from(
 			{ length: files },
 			(_, index): MessageFile => ({
@@ -50,17 +49,7 @@ export function toInboundMessage(form: URLSearchParams, receivedAt = new Date().
 		),
 		optOut: optOutOf(body, channel, form.get('OptOutType') ?? ''),
 		messagingServiceSid: text('MessagingServiceSid'),
-		accountSid: text('AccountSid'),
-		fromCity: text('FromCity'),
-		fromState: text('FromState'),
-		fromZip: text('FromZip'),
-		fromCountry: text('FromCountry'),
-		toCity: text('ToCity'),
-		toState: text('ToState'),
-		toZip: text('ToZip'),
-		toCountry: text('ToCountry'),
 		profileName: text('ProfileName'),
-		waId: text('WaId'),
 		buttonText: text('ButtonText'),
 		buttonPayload: text('ButtonPayload'),
 		latitude: coordinate('Latitude'),
@@ -77,16 +66,39 @@ export async function messageItem(
 	message: InboundMessage,
 	form: URLSearchParams,
 ): Promise<INodeExecutionData> {
-	const isSimple = parameters.flag('simplify', true);
 	const raw = toRawParameters(form);
-	if (!parameters.flag('options.downloadMedia')) return { json: isSimple ? message : raw };
-	const { binary, errors } = await downloadFiles(n8n, form);
+	const { binary, errors } = parameters.flag('options.downloadMedia')
+		? await downloadFiles(n8n, form)
+		: { binary: {}, errors: {} };
 	for (const [index, error] of Object.entries(errors)) {
 		message.media[Number(index)].error = error;
 		raw[`MediaError${index}`] = error;
 	}
-	const json = isSimple ? message : raw;
+	const json = parameters.flag('simplify', true) ? simplifyMessage(message) : raw;
 	return Object.keys(binary).length ? { json, binary } : { json };
+}
+
+/**
+ * The ten fields of a text that a workflow goes on with and, where WhatsApp sent them, the button
+ * that was tapped or the place that was shared.
+ */
+export function simplifyMessage(message: InboundMessage): IDataObject {
+	const { messageSid, from, to, body, channel, numMedia, media, optOut, profileName } = message;
+	const { buttonText, buttonPayload, latitude, longitude, receivedAt } = message;
+	return {
+		messageSid,
+		from,
+		to,
+		body,
+		channel,
+		numMedia,
+		media,
+		optOut,
+		profileName,
+		receivedAt,
+		...(buttonText !== null && { buttonText, buttonPayload }),
+		...(latitude !== null && { latitude, longitude }),
+	};
 }
 
 /** What the workflow gets of a change of an outgoing message's status. */

@@ -126,7 +126,9 @@ describe('what could not be put back', () => {
 
 	it('is named with the reason and where to go', () => {
 		const error = restoreFailedError(NODE, registration(NUMBER), cause);
-		expect(error.message).toBe('The webhook of +14155550100 could not be put back: Authenticate');
+		expect(error.message).toBe(
+			'The webhook of +14155550100 could not be put back: Twilio did not accept this credential',
+		);
 		expect(error.description).toMatch(/still points to this workflow, which no longer listens/);
 		expect(error.description).toMatch(
 			/Twilio Console.*Phone Numbers > \+14155550100.*"A message comes in"/,
@@ -255,10 +257,10 @@ describe('as n8n shows only the message, it says what to do as well:', () => {
 	});
 
 	it("one full stop after Twilio's words, which have their own", async () => {
-		const refused = refusedError(NODE, 400, { code: 21211, message: 'Not a valid number.' });
+		const refused = refusedError(NODE, 400, { code: 99999, message: 'Not a valid number.' });
 		const error = await saying(refused);
 		expect(error).toBeInstanceOf(NodeApiError);
-		expect((error as Error).message).toMatch(/^Not a valid number\. Check the recipient/);
+		expect((error as Error).message).toMatch(/^Not a valid number\. Change what/);
 	});
 
 	it('what happened alone when there is nothing to do', async () => {
