@@ -67,7 +67,8 @@ Try this first
   1. Open the phone and send a text. The workflow "${workflow.name}" answers it.
   2. Open the editor. The workflow's Executions show what happened, step by step.
   3. Change the answer, publish the workflow, and text again.
-  4. Execute the workflow "Ask for approval". The phone gets a question, with a link to answer it.
+  4. Execute the workflow "Ask for approval". The phone gets a question: answer YES or NO by text,
+     or open the link.
 
 Twilio is simulated: no text leaves this machine, nothing is billed.
 DEMO_PHONE_PORT and DEMO_N8N_PORT fix the ports. Ctrl-C stops the demo and leaves nothing behind.

@@ -1,13 +1,18 @@
 import type {
+	IExecuteFunctions,
 	IHookFunctions,
 	INodeType,
 	INodeTypeDescription,
+	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { listSearch } from './listSearch';
 import { triggerFields, triggerPanel } from './trigger/fields';
 import { handlerOutputs } from './trigger/handlers/fields';
+
+const HTTP_METHOD =
+	'={{ $parameter["receiveBy"] === "polling" && $parameter["event"] !== "messageStatus" ? "" : "POST" }}';
 
 export class TwilioSmsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,12 +34,15 @@ export class TwilioSmsTrigger implements INodeType {
 		webhooks: [
 			{
 				name: 'default',
-				httpMethod: 'POST',
+				// Where the trigger polls there is none, so that n8n registers no webhook. n8n takes an
+				// expression, which its type does not say.
+				httpMethod: HTTP_METHOD as 'POST',
 				responseMode: 'onReceived',
 				// Without it n8n answers with JSON of its own.
 				responseData: '',
 				path: 'webhook',
-				ndvHideUrl: '={{ $parameter["listenOn"] !== "manual" }}',
+				ndvHideUrl:
+					'={{ $parameter["listenOn"] !== "manual" || $parameter["receiveBy"] === "polling" }}',
 			},
 		],
 		properties: triggerFields,
@@ -60,6 +68,16 @@ export class TwilioSmsTrigger implements INodeType {
 			},
 		},
 	};
+
+	async poll(this: IPollFunctions) {
+		const { poll } = await import('./runtime');
+		return await poll(this);
+	}
+
+	async execute(this: IExecuteFunctions) {
+		const { execute } = await import('./runtime');
+		return await execute(this);
+	}
 
 	async webhook(this: IWebhookFunctions) {
 		const { receive } = await import('./runtime');

@@ -5,6 +5,8 @@
  */
 export { runForEachItem } from './actions/itemLoop';
 export { resume } from './actions/sendAndWait/webhook';
+export { execute } from './trigger/execute';
+export { poll } from './trigger/polling/poll';
 export { receive } from './trigger/receiving/receive';
 export { sayingWhatToDo } from './trigger/registration/errors';
 export { isRegistered, register } from './trigger/registration/register';

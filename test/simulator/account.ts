@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Conditions } from './conditions';
+import type { Alert } from './alert';
 import type { IncomingText } from './inbound';
 import { receive } from './inbound';
 import type { Media } from './media';
@@ -51,6 +52,7 @@ export class Account extends EventEmitter<{ change: [] }> {
 	readonly media: Media[] = [];
 	readonly optOuts = new OptOuts();
 	readonly deliveries: Delivery[] = [];
+	readonly alerts: Alert[] = [];
 	readonly requests: ApiRequest[] = [];
 	readonly mediaHostRequests: MediaHostRequest[] = [];
 

@@ -31,6 +31,11 @@ export class Conditions {
 	readonly blockedCountries = new Set<string>();
 	/** Media are then kept on a host of their own, which wants no credentials and refuses any. */
 	mediaRedirect = false;
+	/** Whether a failed webhook is kept as an alert, and after how many milliseconds it is listed. */
+	keepsAlerts = true;
+	alertDelay = 0;
+	/** Whether the inbound message of a failed webhook has its error, which is not documented. */
+	keepsInboundErrors = true;
 	/** Set for an account that nobody has paid for yet. */
 	trial?: Trial;
 

@@ -1,5 +1,6 @@
 import type { Account } from './account';
 import { toAddress } from './address';
+import { newAlert } from './alert';
 import type { Message } from './message';
 import { send } from './outbound';
 import { replyError } from './reply';
@@ -49,7 +50,9 @@ export async function runWebhook(
 }
 
 function carryOut(account: Account, message: Message, delivery: Delivery, answer: Answer): void {
-	if (answer.errorCode !== undefined) report(account, message, delivery, answer.errorCode);
+	if (answer.errorCode !== undefined) {
+		report(account, message, delivery, answer.errorCode, answer.isWarning);
+	}
 	for (const reply of answer.replies) {
 		const from = reply.from ?? message.to;
 		const to = toAddress(reply.to ?? '') ?? reply.to ?? message.from ?? '';
@@ -71,8 +74,18 @@ function carryOut(account: Account, message: Message, delivery: Delivery, answer
 }
 
 /** Twilio shows the webhook's error in its debugger and on the inbound message itself. */
-function report(account: Account, message: Message, delivery: Delivery, errorCode: number): void {
+function report(
+	account: Account,
+	message: Message,
+	delivery: Delivery,
+	errorCode: number,
+	isWarning = false,
+): void {
+	const { keepsAlerts, keepsInboundErrors } = account.conditions;
 	delivery.errorCode = errorCode;
-	message.error_code = errorCode;
+	if (keepsInboundErrors) message.error_code = errorCode;
+	if (keepsAlerts) {
+		account.alerts.push(newAlert(account, message, delivery, errorCode, isWarning));
+	}
 	account.emit('change');
 }

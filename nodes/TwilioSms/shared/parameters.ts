@@ -3,6 +3,7 @@ import type {
 	IGetNodeParameterOptions,
 	IHookFunctions,
 	INode,
+	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
@@ -96,14 +97,18 @@ export function parametersOfWebhook(n8n: IHookFunctions | IWebhookFunctions): Pa
 }
 
 /**
- * For a request that starts a workflow. An expression that n8n cannot evaluate counts as not set,
- * with a line in the log: it must not cost the message that came in.
+ * For what starts a workflow. An expression that n8n cannot evaluate counts as not set, with a line in
+ * the log: it must not cost the message that came in.
  */
-export function parametersOfRequest(n8n: IWebhookFunctions): Parameters {
+export function parametersOfStart(
+	n8n: IExecuteFunctions | IPollFunctions | IWebhookFunctions,
+): Parameters {
 	const node = n8n.getNode();
 	return new Parameters(node, (name, fallback, options) => {
 		try {
-			return n8n.getNodeParameter(name, fallback, options);
+			return 'getInputData' in n8n
+				? n8n.getNodeParameter(name, 0, fallback, options)
+				: n8n.getNodeParameter(name, fallback, options);
 		} catch (error) {
 			n8n.logger.warn(
 				`${node.name}: the parameter "${name}" was left out, as n8n could not evaluate it: ${(error as Error).message}`,

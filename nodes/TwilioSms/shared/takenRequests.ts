@@ -45,6 +45,18 @@ export class TakenRequests {
 		return false;
 	}
 
+	/** Whether a request of this key was taken, or is being taken. */
+	has(key: string): boolean {
+		return (this.taken.get(key)?.expiresAt ?? 0) > Date.now();
+	}
+
+	/** Counts a request as taken that came another way. */
+	add(key: string): void {
+		this.forgetOld();
+		const expiresAt = Date.now() + this.rememberedMs;
+		this.taken.set(key, { expiresAt, isTaken: Promise.resolve(true) });
+	}
+
 	private forgetOld(): void {
 		for (const [key, { expiresAt }] of this.taken) {
 			if (expiresAt > Date.now() && this.taken.size < this.atMost) return;

@@ -1,10 +1,25 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import { cronNodeOptions } from 'n8n-workflow';
 
 import { messagingServiceLocator, phoneNumberLocator, simplifyField } from '../shared/fields';
+import type { Parameters } from '../shared/parameters';
 import { handlersField } from './handlers/fields';
 
 /** What starts the workflow. */
 export type TriggerEvent = 'incomingMessage' | 'messageStatus';
+
+const numberOptions = [
+	{
+		name: "Credential's Number",
+		value: 'credential',
+		description: 'The phone number entered in the credential',
+	},
+	{
+		name: 'Another Number',
+		value: 'number',
+		description: 'Any other number of the account',
+	},
+];
 
 const messagingServiceOption = {
 	name: 'Messaging Service',
@@ -16,6 +31,35 @@ const manualOption = {
 	name: 'Set Up by Hand',
 	value: 'manual',
 	description: 'Change nothing at Twilio; you enter the webhook address there yourself',
+};
+
+const webhookOnly = { receiveBy: ['webhook'] };
+
+/** Whether n8n asks Twilio for texts, in place of Twilio calling n8n. */
+export function isPolling(parameters: Parameters): boolean {
+	return (
+		parameters.choice('receiveBy', 'webhook') === 'polling' &&
+		parameters.choice<TriggerEvent>('event', 'incomingMessage') === 'incomingMessage'
+	);
+}
+
+const pollTimes: INodeProperties = {
+	displayName: 'Poll Times',
+	name: 'pollTimes',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Poll Time' },
+	default: { item: [{ mode: 'everyMinute' }] },
+	description: 'When to ask Twilio for new texts',
+	placeholder: 'Add Poll Time',
+	options: cronNodeOptions,
+	displayOptions: { show: { event: ['incomingMessage'], receiveBy: ['polling'] } },
+};
+
+/** n8n polls every node that can, so it has to know when, whether the user polls or not. */
+const hiddenPollTimes: INodeProperties = {
+	...pollTimes,
+	type: 'hidden',
+	default: { item: [{ mode: 'everyX', value: 5, unit: 'minutes' }] },
 };
 
 /** The fields of the trigger, in the order of the editor. */
@@ -42,25 +86,45 @@ export const triggerFields: INodeProperties[] = [
 		default: 'incomingMessage',
 	},
 	{
-		displayName: 'Listen On',
-		name: 'listenOn',
+		displayName: 'Receive By',
+		name: 'receiveBy',
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { event: ['incomingMessage'] } },
 		options: [
 			{
-				name: "Credential's Number",
-				value: 'credential',
-				description: 'The phone number entered in the credential',
+				name: 'Polling',
+				value: 'polling',
+				description:
+					'Without a public address: n8n asks Twilio for new texts every minute, and changes nothing there',
 			},
 			{
-				name: 'Another Number',
-				value: 'number',
-				description: 'Any other number of the account',
+				name: 'Webhook',
+				value: 'webhook',
+				description: 'Twilio calls n8n as soon as a text arrives, at its public address',
 			},
-			messagingServiceOption,
-			manualOption,
 		],
+		default: 'webhook',
+	},
+	pollTimes,
+	{ ...hiddenPollTimes, displayOptions: { show: { event: ['incomingMessage'], ...webhookOnly } } },
+	{ ...hiddenPollTimes, displayOptions: { show: { event: ['messageStatus'] } } },
+	{
+		displayName: 'Listen On',
+		name: 'listenOn',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { event: ['incomingMessage'], ...webhookOnly } },
+		options: [...numberOptions, messagingServiceOption, manualOption],
+		default: 'credential',
+	},
+	{
+		displayName: 'Listen On',
+		name: 'listenOn',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { event: ['incomingMessage'], receiveBy: ['polling'] } },
+		options: [...numberOptions, messagingServiceOption],
 		default: 'credential',
 	},
 	{
@@ -105,14 +169,22 @@ export const triggerFields: INodeProperties[] = [
 		name: 'restoredNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { hide: { listenOn: ['manual'] } },
+		displayOptions: { hide: { listenOn: ['manual'], receiveBy: ['polling'] } },
+	},
+	{
+		displayName:
+			'n8n asks Twilio for new texts, and nothing is changed there. Texts that came while n8n was off start the workflow when it is back, up to a day later.',
+		name: 'pollingNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { event: ['incomingMessage'], receiveBy: ['polling'] } },
 	},
 	{
 		displayName: 'If the Number or Service Is in Use',
 		name: 'onExistingWebhook',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { hide: { listenOn: ['manual'] } },
+		displayOptions: { hide: { listenOn: ['manual'], receiveBy: ['polling'] } },
 		options: [
 			{
 				name: 'Refuse',
@@ -133,7 +205,7 @@ export const triggerFields: INodeProperties[] = [
 		displayName: 'Reply',
 		name: 'respond',
 		type: 'options',
-		displayOptions: { show: { event: ['incomingMessage'] } },
+		displayOptions: { show: { event: ['incomingMessage'], ...webhookOnly } },
 		options: [
 			{
 				name: 'No Reply',
@@ -155,7 +227,7 @@ export const triggerFields: INodeProperties[] = [
 		typeOptions: { rows: 3 },
 		default: '',
 		required: true,
-		displayOptions: { show: { event: ['incomingMessage'], respond: ['text'] } },
+		displayOptions: { show: { event: ['incomingMessage'], respond: ['text'], ...webhookOnly } },
 		placeholder: 'e.g. Thank you! We will get back to you soon.',
 		description:
 			"What to text back. An expression finds Twilio's fields, such as From and Body, in the body of the request.",
@@ -173,6 +245,17 @@ export const triggerFields: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Catch Up',
+				name: 'catchUp',
+				type: 'boolean',
+				default: true,
+				displayOptions: {
+					show: { '/event': ['incomingMessage'], '/receiveBy': ['webhook'] },
+				},
+				description:
+					'Whether texts that Twilio could not deliver, for instance while n8n was off, start the workflow when it is back, up to a day later. They are marked with "caughtUp". n8n asks Twilio for them at its start and every five minutes.',
+			},
+			{
 				displayName: 'Download Media',
 				name: 'downloadMedia',
 				type: 'boolean',
@@ -186,8 +269,18 @@ export const triggerFields: INodeProperties[] = [
 				name: 'ignoreDuplicates',
 				type: 'boolean',
 				default: true,
+				displayOptions: { hide: { '/receiveBy': ['polling'] } },
 				description:
 					'Whether to start the workflow once only when Twilio delivers the same message again within ten minutes',
+			},
+			{
+				displayName: 'Pass On Answers',
+				name: 'passOnAnswers',
+				type: 'boolean',
+				default: true,
+				displayOptions: { show: { '/event': ['incomingMessage'] } },
+				description:
+					'Whether a text that answers a question of "Send and Wait" goes there instead of starting this workflow. To find out, n8n asks Twilio once for each text. Switch it off if nobody answers questions by text.',
 			},
 			{
 				displayName: 'Public URL',
@@ -195,6 +288,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://n8n.example.com',
+				displayOptions: { hide: { '/receiveBy': ['polling'] } },
 				description:
 					'The address at which the internet reaches this n8n, when it is not the one n8n knows itself by (WEBHOOK_URL), for instance that of a tunnel',
 			},
@@ -203,7 +297,7 @@ export const triggerFields: INodeProperties[] = [
 				name: 'retryDelivery',
 				type: 'boolean',
 				default: true,
-				displayOptions: { hide: { '/listenOn': ['manual'] } },
+				displayOptions: { hide: { '/listenOn': ['manual'], '/receiveBy': ['polling'] } },
 				description:
 					'Whether Twilio is to try again, up to three times within 15 seconds, when n8n does not answer, for instance while it restarts',
 			},

@@ -7,12 +7,14 @@ import { downloadMedia } from './media';
 import type { TwilioContext } from './request';
 import { TwilioApi } from './request';
 import type {
+	AlertFilters,
 	LookupParameters,
 	MessageFilters,
 	MessageParameters,
 	MessagingServiceParameters,
 	PhoneNumberFilters,
 	PhoneNumberParameters,
+	TwilioAlert,
 	TwilioApplication,
 	TwilioLookup,
 	TwilioMedia,
@@ -70,6 +72,22 @@ export function twilioClient(context: TwilioContext, busyTimeoutMs?: number) {
 				return await api.request({
 					method: 'GET',
 					path: `/Applications/${segment(sid)}.json`,
+					expects: 'sid',
+				});
+			},
+		},
+		alerts: {
+			/** Newest first, without the requests' variables. */
+			list(filters: AlertFilters): AsyncIterable<TwilioAlert> {
+				const query = { PageSize: LARGEST_PAGE, ...filters };
+				return api.list({ product: 'monitor', path: '/v1/Alerts', query }, 'alerts');
+			},
+
+			async fetch(sid: string): Promise<TwilioAlert> {
+				return await api.request({
+					method: 'GET',
+					product: 'monitor',
+					path: `/v1/Alerts/${segment(sid)}`,
 					expects: 'sid',
 				});
 			},
@@ -218,7 +236,7 @@ function messagingServices(api: TwilioApi) {
 		},
 
 		/** The phone numbers in a service's sender pool. */
-		listPhoneNumbers(sid: string): AsyncIterable<Pick<TwilioPhoneNumber, 'sid'>> {
+		listPhoneNumbers(sid: string): AsyncIterable<Pick<TwilioPhoneNumber, 'sid' | 'phone_number'>> {
 			return api.list({ product, path: `${path(sid)}/PhoneNumbers`, query }, 'phone_numbers');
 		},
 

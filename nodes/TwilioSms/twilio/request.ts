@@ -4,6 +4,7 @@ import type {
 	IHttpRequestMethods,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
+	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
@@ -31,6 +32,7 @@ export type TwilioContext =
 	| IExecuteFunctions
 	| IHookFunctions
 	| ILoadOptionsFunctions
+	| IPollFunctions
 	| IWebhookFunctions;
 
 /** Twilio's parameters by their names there; a list repeats its name. */
@@ -234,6 +236,7 @@ const CREDENTIAL_ADVICE =
 function permissionFor({ method, product, path }: TwilioRequest): string {
 	const action = method === 'GET' ? 'read' : method === 'DELETE' ? 'delete' : 'create and update';
 	if (product === 'lookups') return 'Lookup';
+	if (product === 'monitor') return 'Monitor > Alerts (read)';
 	if (product === 'messaging') return `Messaging > Services (${action})`;
 	const resource = path.includes('/IncomingPhoneNumbers') ? 'Phone Numbers' : 'Messages';
 	return `${resource} (${action})`;

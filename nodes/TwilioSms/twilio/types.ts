@@ -160,6 +160,29 @@ export type TwilioLookup = {
 	} | null;
 };
 
+/**
+ * What went wrong when Twilio called a webhook, or somebody the API. The code is a text.
+ *
+ * @see https://www.twilio.com/docs/usage/monitor-alert
+ */
+export type TwilioAlert = {
+	sid: string;
+	error_code: string | null;
+	/** Of the message that the webhook was called for. */
+	resource_sid: string | null;
+	request_url: string | null;
+	date_generated: string | null;
+	/** The form that was posted, url-encoded; left out in lists. */
+	request_variables?: string | null;
+};
+
+export type AlertFilters = {
+	LogLevel?: 'error' | 'warning';
+	/** ISO 8601, in UTC. */
+	StartDate?: string;
+	PageSize?: number;
+};
+
 export type LookupParameters = {
 	/** ISO 3166-1 alpha-2, for a number without its country code. */
 	CountryCode?: string;

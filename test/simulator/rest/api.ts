@@ -2,6 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import { Router } from 'express';
 import type { Account } from '../account';
 import { accounts } from './accounts';
+import { alerts } from './alerts';
 import { applications } from './applications';
 import { authenticate } from './authentication';
 import { concurrency } from './concurrency';
@@ -37,10 +38,10 @@ export function api(account: Account): Router {
 		applications(account),
 	);
 	router.use(
-		['/v1/Services', '/v1/Content', '/v2/PhoneNumbers'],
+		['/v1/Services', '/v1/Content', '/v1/Alerts', '/v2/PhoneNumbers'],
 		authenticate(account, { acceptApiKey: true }),
 	);
-	router.use('/v1', services(account), serviceNumbers(account), contents(account));
+	router.use('/v1', services(account), serviceNumbers(account), contents(account), alerts(account));
 	router.use('/v2', lookups(account));
 	router.use((request) => {
 		throw notFound(pathOf(request));

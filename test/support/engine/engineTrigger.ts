@@ -1,16 +1,17 @@
 import 'reflect-metadata';
 import { parse } from 'node:querystring';
 import express from 'express';
-import { HookContext, WebhookContext } from 'n8n-core';
+import { ExecuteContext, HookContext, PollContext, WebhookContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	INodeExecutionData,
 	INodeParameters,
 	IWebhookData,
+	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
+import { createEmptyRunExecutionData, Workflow } from 'n8n-workflow';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { additionalData } from './engine';
 import { engineNodeTypes, PACKAGE } from './engineNodeTypes';
@@ -43,6 +44,9 @@ export class EngineTrigger {
 	parameters: INodeParameters;
 
 	publicUrl: string;
+
+	/** Nobody is there to take what Twilio delivers. */
+	isDown = false;
 
 	/** Where people find the editor, if elsewhere; n8n puts its test webhooks there. */
 	editorUrl?: string;
@@ -129,6 +133,46 @@ export class EngineTrigger {
 		return await webhookMethods!.default![step].call(context);
 	}
 
+	/**
+	 * As n8n polls from a publication (`activate`, or `update` of a workflow that was published) or
+	 * from its start (`init`) on. The first poll is made at once.
+	 */
+	async startPolling(activation: WorkflowActivateMode): Promise<{ poll: () => Promise<void> }> {
+		const workflow = this.workflow(false);
+		const emitted: Array<Promise<void>> = [];
+		const context = new PollContext(
+			workflow,
+			workflow.getNode(NODE_NAME)!,
+			additionalData(this.credential, this.publicUrl, this.editorUrl),
+			'trigger',
+			activation,
+			([items]) => {
+				emitted.push(this.begin(workflow, 'trigger', items));
+			},
+		);
+		this.listenIn(context);
+		const { poll } = engineNodeTypes.getByNameAndVersion(`${PACKAGE}.twilioSmsTrigger`);
+		const once = async () => {
+			expect(await poll!.call(context)).toBeNull();
+			await Promise.all(emitted);
+		};
+		await once();
+		return { poll: once };
+	}
+
+	private async begin(
+		workflow: Workflow,
+		mode: WorkflowExecuteMode,
+		items: INodeExecutionData[],
+	): Promise<void> {
+		this.started.push(...(await this.execute(workflow, mode, items)));
+	}
+
+	/** A manual execution, which n8n begins with the trigger itself where it has no webhook. */
+	async runByHand(): Promise<INodeExecutionData[][]> {
+		return await this.execute(this.workflow(false), 'manual', [{ json: {} }]);
+	}
+
 	/** As n8n begins to listen for a test event: with nothing stored. */
 	async startTestListen(): Promise<void> {
 		this.testStaticData = {};
@@ -160,7 +204,7 @@ export class EngineTrigger {
 		});
 	}
 
-	private listenIn(context: HookContext | WebhookContext): void {
+	private listenIn(context: HookContext | PollContext | WebhookContext): void {
 		const note = (message: string) => this.log.push(message);
 		const logger = { debug: () => undefined, info: note, warn: note, error: note };
 		Object.defineProperty(context, 'logger', { value: logger });
@@ -202,6 +246,10 @@ export class EngineTrigger {
 
 	private endpoint() {
 		const app = express();
+		app.use((_request, response, next) => {
+			if (this.isDown) response.status(502).end();
+			else next();
+		});
 		app.use(express.raw({ type: () => true, limit: '16mb' }));
 		app.post(`/webhook/${PATH}`, async (request, response) => {
 			await this.receive('webhook', request, response);
@@ -218,6 +266,31 @@ export class EngineTrigger {
 			response.status(204).end();
 		});
 		return app;
+	}
+
+	/** As n8n runs the trigger itself, with what its webhook gave, at the start of an execution. */
+	private async execute(
+		workflow: Workflow,
+		mode: WorkflowExecuteMode,
+		items: INodeExecutionData[],
+	): Promise<INodeExecutionData[][]> {
+		const node = workflow.getNode(NODE_NAME)!;
+		// An execution may run in another process, which gets it from the database.
+		const stored = structuredClone(items);
+		const context = new ExecuteContext(
+			workflow,
+			node,
+			additionalData(this.credential, this.publicUrl, this.editorUrl),
+			mode,
+			createEmptyRunExecutionData(),
+			0,
+			stored,
+			{ main: [stored] },
+			{ node, data: { main: [stored] }, source: null },
+			[],
+		);
+		const outputs = await engineNodeTypes.getByNameAndVersion(node.type).execute!.call(context);
+		return outputs as INodeExecutionData[][];
 	}
 
 	private async receive(
@@ -249,7 +322,9 @@ export class EngineTrigger {
 			response.status(500).send('{"message":"The execution could not be stored"}');
 			return;
 		}
-		if (answer.workflowData) this.started.push(...answer.workflowData);
+		if (answer.workflowData) {
+			await this.begin(workflow, mode, answer.workflowData[0]);
+		}
 		if (!answer.noWebhookResponse) response.status(200).send(answer.webhookResponse);
 	}
 }

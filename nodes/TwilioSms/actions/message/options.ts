@@ -6,6 +6,7 @@ import { readSender } from '../../twilio/phoneNumber';
 import type { MessageParameters } from '../../twilio/types';
 import type { OperationInput } from '../operation';
 import { responseFormOptions } from '../sendAndWait/fields';
+import { textReplyOptions } from '../sendAndWait/textReply';
 import { limitWaitTimeOption } from '../sendAndWait/waitUntil';
 import { mediaUrls } from './content';
 import { schedule } from './schedule';
@@ -229,6 +230,7 @@ export const waitingOptions = collection([
 	...fieldsOf([...COMMON, ...SENDER]).filter(({ name }) => !NOT_WHEN_WAITING.includes(name)),
 	...responseFormOptions,
 	limitWaitTimeOption,
+	...textReplyOptions,
 ]);
 
 function fieldsOf(options: MessageOption[]): INodeProperties[] {

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { toIsoDate } from '../../shared/dates';
 import type { TwilioClient } from '../../twilio/client';
-import type { TwilioMessage, TwilioPhoneNumber } from '../../twilio/types';
+import type { TwilioMessage } from '../../twilio/types';
 import type { OperationDescription, OperationInput } from '../operation';
-import type { IncomingRoute } from './incomingVerdict';
+import { routeOfNumber } from './incomingRoute';
 import { judgeIncoming } from './incomingVerdict';
 import { requestedNumber, requestedNumberField } from './number';
 
@@ -24,10 +24,14 @@ export const description: OperationDescription = {
 export async function execute(input: OperationInput): Promise<IDataObject> {
 	const { n8n, twilio } = input;
 	const number = await requestedNumber(input);
-	const route = await incomingRoute(twilio, number);
+	const route = await routeOfNumber(twilio, number);
 	const last = await lastIncomingMessage(twilio, number.phone_number);
+	const { verdict, reachesN8n, reason, whatToDo } = await judgeIncoming(n8n, route, last);
 	return {
-		...(await judgeIncoming(n8n, route, last)),
+		verdict,
+		reachesN8n,
+		reason,
+		whatToDo,
 		phoneNumber: number.phone_number,
 		url: route.url || null,
 		method: route.method,
@@ -40,29 +44,6 @@ export async function execute(input: OperationInput): Promise<IDataObject> {
 			errorCode: last.error_code,
 			errorMessage: last.error_message,
 		},
-	};
-}
-
-/** @see https://www.twilio.com/docs/messaging/services#incoming-messages */
-async function incomingRoute(
-	twilio: TwilioClient,
-	number: TwilioPhoneNumber,
-): Promise<IncomingRoute> {
-	const service = await twilio.messagingServices.findInFrontOf(number.sid);
-	if (service) {
-		return {
-			service,
-			url: service.inbound_request_url ?? '',
-			method: service.inbound_method || 'POST',
-		};
-	}
-	const applicationSid = number.sms_application_sid;
-	if (!applicationSid) return { url: number.sms_url ?? '', method: number.sms_method || 'POST' };
-	const application = await twilio.applications.fetch(applicationSid);
-	return {
-		applicationSid,
-		url: application.sms_url ?? '',
-		method: application.sms_method || 'POST',
 	};
 }
 

@@ -2,8 +2,9 @@ import type { IExecuteFunctions, IHttpRequestMethods, IN8nHttpFullResponse } fro
 
 import { baseUrlsOf, isTriggerPath, isWebhookOn, webhookPathOf } from '../../shared/ownership';
 import { DELIVERY_ADVICE } from '../../twilio/advice';
-import type { TwilioMessage, TwilioMessagingService } from '../../twilio/types';
+import type { TwilioMessage } from '../../twilio/types';
 import { isFreeUrl, redactUrl, withoutFragment } from '../../twilio/webhookUrl';
+import type { IncomingRoute } from './incomingRoute';
 
 /**
  * Who gets the texts to a number: nobody, a Twilio SMS Trigger of this n8n, one at an address that
@@ -18,16 +19,8 @@ export interface Finding {
 	reason: string;
 	/** What to do about it, or null when there is nothing to do. */
 	whatToDo: string | null;
-}
-
-/** Where Twilio takes a text to a number. */
-export interface IncomingRoute {
-	/** `''` when it goes nowhere. */
-	url: string;
-	method: string;
-	/** The service that takes texts away from the number's own webhook. */
-	service?: TwilioMessagingService;
-	applicationSid?: string;
+	/** Whether texts may reach n8n all the same, which it could not find out. */
+	isUnsure?: true;
 }
 
 type LastMessage = Pick<TwilioMessage, 'error_code' | 'error_message' | 'date_created'>;
@@ -80,6 +73,7 @@ function ours(url: string, { method }: IncomingRoute, isHeard: boolean | undefin
 		return {
 			verdict,
 			reachesN8n: false,
+			isUnsure: true,
 			reason: `The number points to a Twilio SMS Trigger of this n8n, but n8n could not ask its own address ${redactUrl(url)} whether one listens there`,
 			whatToDo:
 				'Text the number and look at the executions. If nothing arrives, check that this address leads to n8n from the internet.',

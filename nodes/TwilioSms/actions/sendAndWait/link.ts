@@ -115,12 +115,15 @@ function escapeCharacter(character: string): string {
 const ELLIPSIS = '...';
 
 /**
- * The text of a message: the question with the link below it. One that is too long for a message
- * is cut; the page that the link opens has all of it.
+ * The text of a message: the question with the link below it, which has to stand at the end. One that
+ * is too long for a message is cut; the page that the link opens has all of it.
+ *
+ * @param hint how to answer, `''` for the link alone
  */
-export function questionText(question: string, link: string): string {
-	const text = `${question.trim()}\n${link}`;
+export function questionText(question: string, link: string, hint = ''): string {
+	const end = [hint, link].filter(Boolean).join('\n');
+	const text = `${question.trim()}\n${end}`;
 	if (text.length <= LONGEST_TEXT) return text;
-	const room = LONGEST_TEXT - ELLIPSIS.length - 1 - link.length;
-	return `${cutText(question.trim(), room)}${ELLIPSIS}\n${link}`;
+	const room = LONGEST_TEXT - ELLIPSIS.length - 1 - end.length;
+	return `${cutText(question.trim(), room)}${ELLIPSIS}\n${end}`;
 }

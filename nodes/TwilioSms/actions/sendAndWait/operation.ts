@@ -15,6 +15,7 @@ import { toDelivery } from './delivery';
 import { waitingFields } from './fields';
 import { callbackLink, pageLink, questionText } from './link';
 import { toQuestion } from './question';
+import { isTextReplyWanted, requireTextReply, textReplyHint } from './textReply';
 import { waitUntil } from './waitUntil';
 
 export const description: OperationDescription = {
@@ -44,6 +45,7 @@ export async function execute(input: OperationInput): Promise<Steps> {
 	requireOneItem(input);
 	const address = await onlyAddress(input);
 	const until = waitUntil(parameters, n8n.getTimezone());
+	if (isTextReplyWanted(parameters)) await requireTextReply(input, address);
 	const message = {
 		...address,
 		...(await optionParameters(input, address)),
@@ -97,8 +99,9 @@ async function content(
 		);
 	}
 	if (isAboutDelivery(parameters)) return { Body, StatusCallback: await callbackLink(input) };
+	let hint: string;
 	try {
-		toQuestion(parameters);
+		hint = textReplyHint(parameters, toQuestion(parameters));
 	} catch (error) {
 		throw inputError(
 			parameters.node,
@@ -106,7 +109,7 @@ async function content(
 			'Nothing was sent. Correct the form in this node.',
 		);
 	}
-	return { Body: questionText(Body, await pageLink(input)) };
+	return { Body: questionText(Body, await pageLink(input), hint) };
 }
 
 function undeliveredError({ node }: Parameters, { status, errorMessage }: Delivery) {

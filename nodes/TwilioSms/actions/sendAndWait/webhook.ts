@@ -2,6 +2,8 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { parametersOfWebhook } from '../../shared/parameters';
 import { TakenRequests } from '../../shared/takenRequests';
+import type { TextAnswer, TextAnswerOutcome } from '../../shared/textAnswer';
+import { readTextAnswer } from '../../shared/textAnswer';
 import { signedForm } from '../../twilio/signedForm';
 import { toDelivery } from './delivery';
 import { isRoundOpen, roundOf } from './link';
@@ -10,6 +12,7 @@ import type { Question } from './question';
 import { toQuestion } from './question';
 import { questionPage } from './questionPage';
 import { readSubmission, toItem, toSubmission } from './submission';
+import { answerByText, isTextReplyWanted } from './textReply';
 
 // Two people, or two taps, at the same moment. Once n8n has answered the first it knows that there is
 // nothing left to answer, and says so itself.
@@ -37,6 +40,8 @@ async function respond(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const isPost = n8n.getRequestObject().method === 'POST';
 	const isAboutDelivery = n8n.getNodeParameter('responseType', 'approval') === 'delivery';
 	if (isAboutDelivery && isPost) return await takeDeliveryReport(n8n);
+	const text = isPost ? readTextAnswer(contentType(n8n), n8n.getBodyData()) : undefined;
+	if (text) return await takeText(n8n, text);
 	if (isAboutDelivery || !isRoundOpen(n8n)) {
 		return sendPage(n8n, 404, notice('Nothing to answer', 'You can close this page.'));
 	}
@@ -50,12 +55,44 @@ function showQuestion(n8n: IWebhookFunctions): IWebhookResponseData {
 	return sendPage(n8n, 200, questionPage(question(n8n)));
 }
 
+/**
+ * Goes on with the workflow when a text, which a trigger of this n8n took and passed on, answers the
+ * question. Only an answer in our own words tells the trigger so.
+ */
+async function takeText(
+	n8n: IWebhookFunctions,
+	{ body, messageSid }: TextAnswer,
+): Promise<IWebhookResponseData> {
+	const parameters = parametersOfWebhook(n8n);
+	const answer =
+		isTextReplyWanted(parameters) && isRoundOpen(n8n)
+			? answerByText(toQuestion(parameters), body)
+			: undefined;
+	if (!answer || (await submissions.isTaken(n8n.getRequestObject().originalUrl, n8n))) {
+		n8n
+			.getResponseObject()
+			.status(422)
+			.json({ taken: false } satisfies TextAnswerOutcome);
+		return { noWebhookResponse: true };
+	}
+	const options = parameters.collection('options');
+	const reply = options.text('textReplyThanks', 'Answer by Text: Thank You');
+	const data = { ...answer.data, messageSid, answeredBy: 'text' };
+	const item = await toItem(n8n, { ...answer, data });
+	// n8n answers when it has stored that the workflow goes on.
+	n8n.getResponseObject().type('json');
+	return {
+		webhookResponse: JSON.stringify({ taken: true, reply } satisfies TextAnswerOutcome),
+		workflowData: [[item]],
+	};
+}
+
 /** Goes on with the workflow, or asks again for what is missing. */
 async function takeSubmission(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const asked = question(n8n);
-	const contentType = n8n.getHeaderData()['content-type'] ?? '';
-	const answer = readSubmission(asked, toSubmission(contentType, n8n.getBodyData()));
+	const answer = readSubmission(asked, toSubmission(contentType(n8n), n8n.getBodyData()));
 	if (answer.refused) return sendPage(n8n, 400, questionPage(asked, answer.refused));
+	if (isTextReplyWanted(parametersOfWebhook(n8n))) answer.data.answeredBy = 'link';
 	if (await submissions.isTaken(n8n.getRequestObject().originalUrl, n8n)) {
 		return sendPage(n8n, 409, notice('Already answered', 'You can close this page.'));
 	}
@@ -65,6 +102,10 @@ async function takeSubmission(n8n: IWebhookFunctions): Promise<IWebhookResponseD
 		webhookResponse: notice('Thank you', 'Your answer has arrived. You can close this page.'),
 		workflowData: [[await toItem(n8n, answer)]],
 	};
+}
+
+function contentType(n8n: IWebhookFunctions): string {
+	return n8n.getHeaderData()['content-type'] ?? '';
 }
 
 function question(n8n: IWebhookFunctions): Question {

@@ -1,4 +1,4 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Parameters } from '../../shared/parameters';
 import { TakenRequests } from '../../shared/takenRequests';
@@ -19,11 +19,25 @@ export async function isDuplicate(
 ): Promise<boolean> {
 	if (n8n.getMode() === 'manual' || !form.get('MessageSid')) return false;
 	if (!parameters.flag('options.ignoreDuplicates', true)) return false;
-	return await deliveries.isTaken(deliveryKey(n8n, event, form), n8n);
+	// A message has one inbound event, but a status event for each of its statuses.
+	const status = event === 'messageStatus' && form.get('MessageStatus');
+	return await deliveries.isTaken(keyOf(n8n, form.get('MessageSid'), status), n8n);
 }
 
-// A message has one inbound event, but a status event for each of its statuses.
-function deliveryKey(n8n: IWebhookFunctions, event: TriggerEvent, form: URLSearchParams): string {
-	const status = event === 'messageStatus' && form.get('MessageStatus');
-	return JSON.stringify([n8n.getWorkflow().id, n8n.getNode().id, form.get('MessageSid'), status]);
+/** Whether this process took the message from the webhook within the last minutes. */
+export function isDelivered(n8n: IPollFunctions, messageSid: string): boolean {
+	return deliveries.has(keyOf(n8n, messageSid));
+}
+
+/** Notes that the message started the workflow without the webhook. */
+export function noteDelivered(n8n: IPollFunctions, messageSid: string): void {
+	deliveries.add(keyOf(n8n, messageSid));
+}
+
+function keyOf(
+	n8n: IPollFunctions | IWebhookFunctions,
+	messageSid: string | null,
+	status: string | false | null = false,
+): string {
+	return JSON.stringify([n8n.getWorkflow().id, n8n.getNode().id, messageSid, status]);
 }

@@ -1,6 +1,13 @@
-import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import type { Parameters } from '../../shared/parameters';
+import { optOutOf } from '../../twilio/optOut';
 import { channelOf } from '../../twilio/phoneNumber';
 import type { TriggerEvent } from '../fields';
 import { downloadFiles, FILES_AT_MOST } from './media';
@@ -61,7 +68,7 @@ export function toInboundMessage(form: URLSearchParams, receivedAt = new Date().
 
 /** What the workflow gets of an incoming message, its files included where they are wanted. */
 export async function messageItem(
-	n8n: IWebhookFunctions,
+	n8n: IExecuteFunctions | IPollFunctions | IWebhookFunctions,
 	parameters: Parameters,
 	message: InboundMessage,
 	form: URLSearchParams,
@@ -139,33 +146,4 @@ export function toRawParameters(form: URLSearchParams): IDataObject {
 			return [name, values.length > 1 ? values : values[0]];
 		}),
 	);
-}
-
-export type OptOut = 'STOP' | 'START' | 'HELP';
-
-/**
- * The words that Twilio itself acts on when they are the whole text, in any case.
- *
- * @see https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out
- */
-const OPT_OUT_WORDS: Record<OptOut, string[]> = {
-	STOP: ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT'],
-	START: ['START', 'UNSTOP', 'YES'],
-	HELP: ['HELP', 'INFO'],
-};
-
-const KINDS = Object.keys(OPT_OUT_WORDS) as OptOut[];
-
-/**
- * Whether a text opts its sender out, in again, or asks for help.
- *
- * @param optOutType Twilio's own finding, sent by services with Advanced Opt-Out
- */
-export function optOutOf(body: string, channel: string, optOutType = ''): OptOut | null {
-	const found = KINDS.find((kind) => kind === optOutType);
-	if (found) return found;
-	// Other channels have no such words.
-	if (channel !== 'sms') return null;
-	const word = body.trim().toUpperCase();
-	return KINDS.find((kind) => OPT_OUT_WORDS[kind].includes(word)) ?? null;
 }

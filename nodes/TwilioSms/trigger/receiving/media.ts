@@ -1,4 +1,9 @@
-import type { IBinaryKeyData, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IExecuteFunctions,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import type { TwilioClient } from '../../twilio/client';
 import { twilioClient } from '../../twilio/client';
@@ -26,7 +31,7 @@ const MEDIA_PATH = /\/Accounts\/(AC\w{32})\/Messages\/((?:SM|MM)\w{32})\/Media\/
  * message.
  */
 export async function downloadFiles(
-	n8n: IWebhookFunctions,
+	n8n: IExecuteFunctions | IPollFunctions | IWebhookFunctions,
 	form: URLSearchParams,
 ): Promise<MediaDownload> {
 	const twilio = twilioClient(n8n);
@@ -60,7 +65,7 @@ function lateness(): Promise<never> {
 }
 
 async function downloadFile(
-	n8n: IWebhookFunctions,
+	n8n: IExecuteFunctions | IPollFunctions | IWebhookFunctions,
 	twilio: TwilioClient,
 	form: URLSearchParams,
 	index: number,

@@ -1,0 +1,60 @@
+import type { TwilioClient } from '../../twilio/client';
+import type { TwilioMessagingService, TwilioPhoneNumber } from '../../twilio/types';
+
+/** Where Twilio takes a text to a number. */
+export interface IncomingRoute {
+	/** `''` when it goes nowhere. */
+	url: string;
+	method: string;
+	/** The service that takes texts away from the number's own webhook. */
+	service?: TwilioMessagingService;
+	applicationSid?: string;
+}
+
+/** @see https://www.twilio.com/docs/messaging/services#incoming-messages */
+export async function routeOfNumber(
+	twilio: TwilioClient,
+	number: TwilioPhoneNumber,
+): Promise<IncomingRoute> {
+	const service = await twilio.messagingServices.findInFrontOf(number.sid);
+	if (service) return routeOfService(service);
+	const applicationSid = number.sms_application_sid;
+	if (!applicationSid) return { url: number.sms_url ?? '', method: number.sms_method || 'POST' };
+	const application = await twilio.applications.fetch(applicationSid);
+	return {
+		applicationSid,
+		url: application.sms_url ?? '',
+		method: application.sms_method || 'POST',
+	};
+}
+
+/**
+ * Where the texts go that answer a message from this sender: one route, or one for each number of a
+ * Messaging Service. None for senders that are no phone numbers of the account, such as those of
+ * WhatsApp, of which the API tells nothing.
+ */
+export async function routesOfSender(
+	twilio: TwilioClient,
+	sender: { From?: string; MessagingServiceSid?: string },
+): Promise<IncomingRoute[]> {
+	const { From = '', MessagingServiceSid } = sender;
+	if (!MessagingServiceSid) {
+		const number = From.startsWith('+') ? await twilio.phoneNumbers.find(From) : undefined;
+		return number ? [await routeOfNumber(twilio, number)] : [];
+	}
+	const service = await twilio.messagingServices.fetch(MessagingServiceSid);
+	if (!service.use_inbound_webhook_on_number) return [routeOfService(service)];
+	const routes: IncomingRoute[] = [];
+	for await (const { sid } of twilio.messagingServices.listPhoneNumbers(service.sid)) {
+		routes.push(await routeOfNumber(twilio, await twilio.phoneNumbers.fetch(sid)));
+	}
+	return routes;
+}
+
+function routeOfService(service: TwilioMessagingService): IncomingRoute {
+	return {
+		service,
+		url: service.inbound_request_url ?? '',
+		method: service.inbound_method || 'POST',
+	};
+}

@@ -1,0 +1,41 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { parametersOfStart } from '../shared/parameters';
+import { twilioClient } from '../twilio/client';
+import { isPolling } from './fields';
+import { dispatch } from './handlers/route';
+import { lastIncomingMessage, toFoundText } from './polling/messageLog';
+import type { InboundMessage } from './receiving/item';
+import { messageItem, toInboundMessage } from './receiving/item';
+import { chosenTarget } from './registration/choice';
+
+/**
+ * Puts out what the webhook or a poll found, each item on the output of its handler. A test in the
+ * editor has nothing to begin with while the trigger polls, so it gets the last text.
+ */
+export async function execute(n8n: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const parameters = parametersOfStart(n8n);
+	const isTest = n8n.getMode() === 'manual' && isPolling(parameters);
+	const items = isTest ? await lastText(n8n) : n8n.getInputData();
+	return await dispatch(parameters, items, toMessage);
+}
+
+async function lastText(n8n: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const parameters = parametersOfStart(n8n);
+	const twilio = twilioClient(n8n);
+	const choice = await chosenTarget(parameters, twilio);
+	const last = choice && (await lastIncomingMessage(twilio, choice));
+	if (!last) return [];
+	const text = toFoundText(twilio, last);
+	const form = await text.form();
+	const message = toInboundMessage(form, new Date(text.time).toISOString());
+	return [await messageItem(n8n, parameters, message, form)];
+}
+
+// An item has what the conditions look at, simplified or not.
+function toMessage({ json }: INodeExecutionData): InboundMessage {
+	if ('messageSid' in json) return json as unknown as InboundMessage;
+	const form = new URLSearchParams();
+	for (const [name, value] of Object.entries(json)) form.set(name, String(value ?? ''));
+	return toInboundMessage(form);
+}

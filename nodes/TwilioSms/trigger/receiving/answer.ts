@@ -1,0 +1,181 @@
+import type { IN8nHttpFullResponse, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import type { TextAnswer } from '../../shared/textAnswer';
+import { readOutcome, signedPathIn, toRequestBody } from '../../shared/textAnswer';
+import { twilioClient } from '../../twilio/client';
+import { noAnswerOf } from '../../twilio/retry';
+import type { InboundMessage } from './item';
+
+/**
+ * Whether a text was taken as the answer to a question of "Send and Wait". `unknown`: it was passed
+ * on, and n8n did not say in time what became of it.
+ */
+export type Passed = { as: 'answer'; reply: string } | { as: 'message' | 'unknown' };
+
+const MESSAGE: Passed = { as: 'message' };
+
+// Twilio waits 15 seconds in all for an answer to its webhook.
+const LOOK_UP_MS = 4_000;
+const POST_MS = 4_000;
+
+/** n8n answers 409 while it stores that it waits. */
+const PAUSES_MS = [300, 700, 1_500];
+
+// One page, which Twilio gives quickly: whoever was asked answers before 50 more texts.
+const MESSAGES_LOOKED_AT = 50;
+
+// In memory, as all that is remembered from text to text.
+const UNKNOWN_AT_MOST = 1_000;
+const unknown = new Set<string>();
+
+/**
+ * Passes a text on to the question that it answers: the newest one that went from the number it was
+ * sent to, to whoever sent it. Twilio's log of messages tells which that is; n8n's signature in the
+ * link, and the node that waits, decide whether it is one. Whatever goes wrong, the text is still
+ * there to start the workflow.
+ */
+export async function passOnAnswer(
+	n8n: IPollFunctions | IWebhookFunctions,
+	message: InboundMessage,
+): Promise<Passed> {
+	const { messageSid, body } = message;
+	if (!messageSid || !mayAnswer(message)) return MESSAGE;
+	try {
+		const path = await within(LOOK_UP_MS, findQuestion(n8n, message));
+		return path ? await passOn(n8n, path, { messageSid, body }) : MESSAGE;
+	} catch (error) {
+		n8n.logger.warn(
+			`Twilio SMS Trigger: a text starts the workflow, as it could not be found out whether it answers a question: ${(error as Error).message}`,
+		);
+		return MESSAGE;
+	}
+}
+
+// Twilio acts on STOP and HELP itself. After STOP, no further question would reach the person.
+function mayAnswer({ from, to, body, optOut }: InboundMessage): boolean {
+	return Boolean(from && to && body.trim()) && optOut !== 'STOP' && optOut !== 'HELP';
+}
+
+/** The path of the link in the question, if there is one. */
+async function findQuestion(
+	n8n: IPollFunctions | IWebhookFunctions,
+	message: InboundMessage,
+): Promise<string | undefined> {
+	for (const text of await textsTo(n8n, message)) {
+		// The base costs an expression, which most texts need not pay for.
+		const path = text.includes('signature=') && signedPathIn(text, waitingBase(n8n).pathname);
+		if (path) return path;
+	}
+	return undefined;
+}
+
+/** What was sent to the sender from the number that was texted, the newest first. */
+async function textsTo(
+	n8n: IPollFunctions | IWebhookFunctions,
+	{ from, to, originalRepliedMessageSid: repliedTo }: InboundMessage,
+): Promise<string[]> {
+	const { messages } = twilioClient(n8n);
+	if (repliedTo) {
+		const message = await messages.fetch(repliedTo);
+		return message.to === from && message.from === to ? [message.body ?? ''] : [];
+	}
+	const texts: string[] = [];
+	const filters = { From: to ?? '', To: from ?? '', PageSize: MESSAGES_LOOKED_AT };
+	for await (const { body } of messages.list(filters)) {
+		texts.push(body ?? '');
+		if (texts.length >= MESSAGES_LOOKED_AT) break;
+	}
+	return texts;
+}
+
+/** Where n8n takes what comes to executions that wait: its own address and endpoint. */
+function waitingBase(n8n: IPollFunctions | IWebhookFunctions): URL {
+	const { evaluateExpression } = n8n as IWebhookFunctions;
+	const url = String(evaluateExpression.call(n8n, '{{ $execution.resumeUrl }}'));
+	return new URL(url.slice(0, url.lastIndexOf('/')));
+}
+
+async function passOn(
+	n8n: IPollFunctions | IWebhookFunctions,
+	path: string,
+	textAnswer: TextAnswer,
+): Promise<Passed> {
+	const { messageSid } = textAnswer;
+	for (const pause of [...PAUSES_MS, 0]) {
+		const outcome = await post(n8n, path, textAnswer);
+		if (outcome === 'unknown') {
+			if (unknown.size >= UNKNOWN_AT_MOST) unknown.clear();
+			unknown.add(messageSid);
+			return { as: 'unknown' };
+		}
+		if (outcome === 'closed') {
+			// What was passed on before without an answer has closed the question itself.
+			return unknown.delete(messageSid) ? { as: 'answer', reply: '' } : MESSAGE;
+		}
+		if (outcome !== 'busy') return outcome;
+		if (pause) await sleep(pause);
+	}
+	return MESSAGE;
+}
+
+/**
+ * One try, first at the address at which this request came in: not every network leads back to n8n's
+ * public address.
+ */
+async function post(
+	n8n: IPollFunctions | IWebhookFunctions,
+	path: string,
+	textAnswer: TextAnswer,
+): Promise<Passed | 'busy' | 'closed' | 'unknown'> {
+	const { origin, host } = waitingBase(n8n);
+	for (const base of new Set([localOrigin(n8n), origin])) {
+		if (!base) continue;
+		try {
+			const { statusCode, body } = (await n8n.helpers.httpRequest({
+				method: 'POST',
+				url: base + path,
+				// n8n 1 signs the host as well.
+				headers: { Host: host },
+				body: toRequestBody(textAnswer),
+				json: true,
+				timeout: POST_MS,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+			})) as IN8nHttpFullResponse;
+			const outcome = readOutcome(body);
+			if (outcome) return outcome.taken ? { as: 'answer', reply: outcome.reply } : MESSAGE;
+			if (statusCode === 409) return 'busy';
+			// Anything but "no such page" is n8n's own word that nothing waits there.
+			if (statusCode !== 404) return 'closed';
+		} catch (error) {
+			if (noAnswerOf(error)?.isUnsent !== true) return 'unknown';
+		}
+	}
+	return 'closed';
+}
+
+function localOrigin(n8n: IPollFunctions | IWebhookFunctions): string | undefined {
+	if (!('getRequestObject' in n8n)) return undefined;
+	const { socket } = n8n.getRequestObject();
+	const { localAddress, localPort } = socket;
+	if (!localAddress || !localPort || 'encrypted' in socket) return undefined;
+	const address = localAddress.replace(/^::ffff:/, '');
+	return `http://${address.includes(':') ? `[${address}]` : address}:${localPort}`;
+}
+
+async function within<T>(milliseconds: number, result: Promise<T>): Promise<T> {
+	const timer = new AbortController();
+	const tooLate = sleep(milliseconds, timer.signal).then(() => {
+		throw new Error(`Twilio did not answer within ${milliseconds / 1000} seconds`);
+	});
+	// Whichever comes second must not end n8n as a rejection that nobody handles.
+	tooLate.catch(() => undefined);
+	result.catch(() => undefined);
+	try {
+		return await Promise.race([result, tooLate]);
+	} finally {
+		timer.abort();
+	}
+}

@@ -1,0 +1,347 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { INodeParameters } from 'n8n-workflow';
+import type { TriggerOnTwilio } from '../support/engine/triggerOnTwilio';
+import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
+import { OUR_NUMBER, PERSON } from '../support/twilioAccount';
+
+const PICTURE = { contentType: 'image/png', content: Buffer.from('picture') };
+const HANDLERS = {
+	rules: [
+		{ name: 'Menu', condition: 'keyword', value: 'menu' },
+		{ name: 'Yes', condition: 'keyword', value: 'yes' },
+	],
+};
+
+let twilio: TriggerOnTwilio;
+let trigger: TriggerOnTwilio['trigger'];
+
+afterEach(async () => {
+	jest.useRealTimers();
+	await twilio.close();
+});
+
+async function start(parameters: INodeParameters): Promise<void> {
+	twilio = await startTriggerOnTwilio(parameters);
+	({ trigger } = twilio);
+}
+
+const receive = (body: string, more: object = {}) =>
+	twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body, ...more });
+const bodies = () => trigger.started.flat().map(({ json }) => json.body);
+const asked = () => twilio.account.requests.map(({ method, path }) => `${method} ${path}`);
+
+/** Only the clock: everything else goes on as it is. */
+function later(milliseconds: number): void {
+	jest.useFakeTimers({ doNotFake: FAKED_BY_OTHERS, now: Date.now() + milliseconds });
+}
+
+const FAKED_BY_OTHERS = [
+	...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'requestAnimationFrame'] as const),
+	...(['cancelAnimationFrame', 'requestIdleCallback', 'cancelIdleCallback'] as const),
+	...(['setImmediate', 'clearImmediate', 'setInterval', 'clearInterval'] as const),
+	...(['setTimeout', 'clearTimeout'] as const),
+];
+
+describe('a trigger that polls', () => {
+	beforeEach(async () => await start({ receiveBy: 'polling', handlers: HANDLERS }));
+
+	it('starts an execution for each text, in their order, on the output of its handler', async () => {
+		const { poll } = await trigger.startPolling('activate');
+		for (const body of ['Hello', 'MENU please', 'yes']) await receive(body);
+		await poll();
+		expect(trigger.started.map((items) => items.map(({ json }) => json.body))).toEqual([
+			[],
+			[],
+			['Hello'],
+			['MENU please'],
+			[],
+			[],
+			[],
+			['yes'],
+			[],
+		]);
+	});
+
+	it('gives an item as the webhook does', async () => {
+		const { poll } = await trigger.startPolling('activate');
+		await receive('Grüße 👍');
+		await poll();
+		const [message] = twilio.account.messages;
+		expect(trigger.started.flat()).toEqual([
+			{
+				json: {
+					messageSid: message.sid,
+					from: PERSON,
+					to: OUR_NUMBER,
+					body: 'Grüße 👍',
+					channel: 'sms',
+					numMedia: 0,
+					media: [],
+					optOut: null,
+					profileName: null,
+					receivedAt: new Date(message.date_created).toISOString(),
+				},
+			},
+		]);
+	});
+
+	it('starts nothing twice, however often it polls and n8n starts', async () => {
+		const { poll } = await trigger.startPolling('activate');
+		await receive('Hello');
+		await poll();
+		await poll();
+		await trigger.startPolling('init');
+		await trigger.startPolling('update');
+		expect(bodies()).toEqual(['Hello']);
+	});
+
+	it('is not started by what came before the workflow was published', async () => {
+		await receive('Before');
+		const { poll } = await trigger.startPolling('activate');
+		await poll();
+		later(10_000);
+		await poll();
+		expect(bodies()).toEqual([]);
+	});
+
+	it('is not started by what came while the workflow was not published', async () => {
+		await trigger.startPolling('activate');
+		await receive('Meanwhile');
+		later(10_000);
+		const { poll } = await trigger.startPolling('activate');
+		await poll();
+		expect(bodies()).toEqual([]);
+	});
+
+	it.each(['init', 'leadershipChange', 'update'] as const)(
+		'finds what came while n8n was down: %s',
+		async (activation) => {
+			await trigger.startPolling('activate');
+			await receive('Meanwhile');
+			await trigger.startPolling(activation);
+			expect(bodies()).toEqual(['Meanwhile']);
+		},
+	);
+
+	it('looks back a day at most', async () => {
+		await trigger.startPolling('activate');
+		await receive('Yesterday');
+		later(25 * 60 * 60_000);
+		await trigger.startPolling('init');
+		expect(bodies()).toEqual([]);
+	});
+
+	it('takes pictures along', async () => {
+		trigger.parameters = { ...trigger.parameters, options: { downloadMedia: true } };
+		const { poll } = await trigger.startPolling('activate');
+		await receive('', { media: [PICTURE] });
+		await poll();
+		const [item] = trigger.started.flat();
+		expect(item.json).toMatchObject({ numMedia: 1, media: [{ contentType: 'image/png' }] });
+		expect(Buffer.from(item.binary!.media_0.data, 'base64').toString()).toBe('picture');
+	});
+
+	it('changes nothing at Twilio', async () => {
+		const before = JSON.stringify(twilio.account.resources.number(OUR_NUMBER));
+		const { poll } = await trigger.startPolling('activate');
+		await receive('Hello');
+		await poll();
+		expect(JSON.stringify(twilio.account.resources.number(OUR_NUMBER))).toBe(before);
+		expect(asked().filter((request) => !request.startsWith('GET'))).toEqual([]);
+	});
+
+	it('goes on when Twilio fails for a while, and loses nothing', async () => {
+		const { poll } = await trigger.startPolling('activate');
+		await receive('Hello');
+		twilio.account.conditions.fail({ with: { status: 400, body: '<html>' }, times: Infinity });
+		await poll();
+		expect(trigger.log.join()).toMatch(/could not look for texts at Twilio/);
+		twilio.account.conditions.faults.length = 0;
+		await poll();
+		expect(bodies()).toEqual(['Hello']);
+	});
+
+	it('says so when the credential is wrong', async () => {
+		trigger.credential = { ...twilio.credential, authToken: 'wrong' };
+		await expect(trigger.startPolling('activate')).rejects.toThrow(
+			'Twilio did not accept this credential',
+		);
+	});
+
+	it('gives the last text to a test in the editor', async () => {
+		for (const body of ['Hello', 'menu']) await receive(body);
+		const outputs = await trigger.runByHand();
+		expect(outputs.map((items) => items.map(({ json }) => json.body))).toEqual([['menu'], [], []]);
+	});
+
+	it('gives nothing to a test when there is no text', async () => {
+		expect(await trigger.runByHand()).toEqual([[], [], []]);
+	});
+});
+
+describe('a trigger that polls a Messaging Service', () => {
+	it('finds the texts to all its numbers, and no others', async () => {
+		await start({ receiveBy: 'polling' });
+		const other = '+14155550111';
+		twilio.account.resources.addNumber({ phoneNumber: other });
+		const { sid } = twilio.account.resources.addService({
+			friendlyName: 'Desk',
+			numbers: [other],
+			useInboundWebhookOnNumber: true,
+		});
+		trigger.parameters = {
+			receiveBy: 'polling',
+			listenOn: 'messagingService',
+			messagingServiceSid: { __rl: true, mode: 'sid', value: sid },
+		};
+		const { poll } = await trigger.startPolling('activate');
+		await receive('Not this');
+		await receive('This', { to: other });
+		await poll();
+		expect(bodies()).toEqual(['This']);
+	});
+});
+
+describe('a trigger with a webhook', () => {
+	const SOME_TIME = 40_000;
+
+	beforeEach(async () => {
+		await start({ handlers: HANDLERS });
+		await trigger.activate();
+		await trigger.startPolling('activate');
+		trigger.started.length = 0;
+	});
+
+	/** n8n is down while texts come in, and then Twilio has given up on them. */
+	async function miss(...texts: string[]): Promise<void> {
+		trigger.isDown = true;
+		for (const body of texts) await receive(body);
+		trigger.isDown = false;
+		later(SOME_TIME);
+	}
+
+	it.each([
+		['alerts and errors', {}],
+		['alerts alone', { keepsInboundErrors: false }],
+		['errors alone', { keepsAlerts: false }],
+	])('catches up with what it missed, each once and in order, by %s', async (_, conditions) => {
+		Object.assign(twilio.account.conditions, conditions);
+		await miss('One', 'menu', 'Three');
+		const { poll } = await trigger.startPolling('init');
+		await poll();
+		await trigger.startPolling('init');
+		expect(bodies()).toEqual(['One', 'menu', 'Three']);
+		expect(trigger.started.flat().map(({ json }) => json.caughtUp)).toEqual([true, true, true]);
+		expect(trigger.started[3]).toMatchObject([{ json: { body: 'menu' } }]);
+	});
+
+	it('has the fields of the request where the alert has them', async () => {
+		trigger.parameters = { simplify: false };
+		await miss('One');
+		await trigger.startPolling('init');
+		const { parameters } = twilio.account.deliveries[0];
+		expect(trigger.started).toEqual([
+			[{ json: { ...Object.fromEntries(parameters), caughtUp: true } }],
+		]);
+	});
+
+	it('finds what Twilio lists late with a later poll', async () => {
+		twilio.account.conditions.alertDelay = 60_000;
+		twilio.account.conditions.keepsInboundErrors = false;
+		await miss('One');
+		const { poll } = await trigger.startPolling('init');
+		expect(bodies()).toEqual([]);
+		later(70_000);
+		await poll();
+		expect(bodies()).toEqual(['One']);
+	});
+
+	it('leaves alone what Twilio may still deliver', async () => {
+		trigger.isDown = true;
+		await receive('One');
+		trigger.isDown = false;
+		const { poll } = await trigger.startPolling('init');
+		expect(bodies()).toEqual([]);
+		later(SOME_TIME);
+		await poll();
+		expect(bodies()).toEqual(['One']);
+	});
+
+	it('does not start again what the webhook took', async () => {
+		await receive('Delivered');
+		const [message] = twilio.account.messages;
+		message.error_code = 11200;
+		later(SOME_TIME);
+		await trigger.startPolling('init');
+		expect(bodies()).toEqual(['Delivered']);
+	});
+
+	it('does not start what arrived and was only answered badly', async () => {
+		trigger.isDown = true;
+		await receive('One');
+		trigger.isDown = false;
+		twilio.account.messages[0].error_code = 12300;
+		twilio.account.alerts[0].errorCode = 12300;
+		later(SOME_TIME);
+		await trigger.startPolling('init');
+		expect(bodies()).toEqual([]);
+	});
+
+	it('is not started by what another address missed before it was published', async () => {
+		await trigger.deactivate();
+		twilio.account.resources.number(OUR_NUMBER)!.sms_url = `${trigger.origin}/gone`;
+		await receive('Before');
+		later(60_000);
+		twilio.account.resources.number(OUR_NUMBER)!.sms_url = '';
+		await trigger.activate();
+		const { poll } = await trigger.startPolling('activate');
+		await poll();
+		later(120_000);
+		await poll();
+		expect(bodies()).toEqual([]);
+	});
+
+	it('looks back a day at most', async () => {
+		await miss('Yesterday');
+		later(25 * 60 * 60_000);
+		await trigger.startPolling('init');
+		expect(bodies()).toEqual([]);
+	});
+
+	it('asks nothing when told not to catch up', async () => {
+		trigger.parameters = { options: { catchUp: false } };
+		await miss('One');
+		const before = asked().length;
+		await trigger.startPolling('init');
+		expect(asked()).toHaveLength(before);
+		expect(bodies()).toEqual([]);
+	});
+
+	it('goes on without alerts where the credential may not read them, and says so once', async () => {
+		await miss('One');
+		const isAlert = { path: /Alerts/, times: Infinity };
+		twilio.account.conditions.fail({ ...isAlert, with: { status: 403 } });
+		const { poll } = await trigger.startPolling('init');
+		await poll();
+		expect(bodies()).toEqual(['One']);
+		const lines = trigger.log.filter((line) => /alerts could not be read/.test(line));
+		expect(lines).toHaveLength(1);
+	});
+
+	it('stays in service when Twilio is down as n8n starts', async () => {
+		twilio.account.conditions.fail({ with: { status: 503 }, times: Infinity });
+		await trigger.startPolling('init');
+		twilio.account.conditions.faults.length = 0;
+		await receive('Hello');
+		expect(bodies()).toEqual(['Hello']);
+	}, 30_000);
+
+	it('drops what Twilio delivers after all', async () => {
+		await miss('One');
+		await trigger.startPolling('init');
+		const { parameters } = twilio.account.deliveries[0];
+		await trigger.deliver(Object.fromEntries(parameters));
+		await sleep(10);
+		expect(bodies()).toEqual(['One']);
+	});
+});
