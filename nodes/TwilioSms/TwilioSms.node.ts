@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { properties } from './actions';
+import { properties, subtitle } from './actions';
 import { resumeWebhooks, waitingTooltip } from './actions/sendAndWait/fields';
 import { listSearch } from './listSearch';
 
@@ -17,7 +17,7 @@ export class TwilioSms implements INodeType {
 		icon: { light: 'file:twilioSms.svg', dark: 'file:twilioSms.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle,
 		description: 'Send text messages with Twilio',
 		defaults: { name: 'Twilio SMS' },
 		usableAsTool: true,

@@ -23,7 +23,8 @@ export class TwilioSmsTrigger implements INodeType {
 		version: 2,
 		subtitle:
 			'={{ $parameter["event"] === "messageStatus" ? "Message status" : "Incoming message" }}',
-		description: 'Starts the workflow when a text message arrives on a Twilio number',
+		description:
+			'Send and receive text messages (SMS) with Twilio: starts the workflow when one arrives',
 		defaults: { name: 'Twilio SMS Trigger' },
 		eventTriggerDescription: 'Waiting for you to text your Twilio number',
 		activationMessage: 'Texts to your Twilio number now start this workflow.',

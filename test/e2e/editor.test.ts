@@ -72,7 +72,7 @@ describe('the node panel', () => {
 	it('adds the action with its form, and n8n names what is still missing', async () => {
 		await editor.searchInNewWorkflow('twilio sms');
 		await editor.openInPanel('Twilio SMS');
-		await editor.offered(ACTION).getByText('Send a message', { exact: true }).click();
+		await editor.offered(ACTION).getByText('Send message', { exact: true }).click();
 		const fields = [
 			'Credential',
 			'Resource',
@@ -87,7 +87,7 @@ describe('the node panel', () => {
 		await shot('action-form');
 		await editor.closeNode();
 
-		await editor.part('node-issues', editor.node('Send a message')).hover();
+		await editor.part('node-issues', editor.node('Send message')).hover();
 		const issues = editor.tooltip.filter({ hasText: 'Issues' });
 		expect(await issues.innerText()).toContain('Credentials for Twilio SMS are not set.');
 		expect(await issues.innerText()).toContain('Parameter "To" is required.');

@@ -395,3 +395,15 @@ describe('getAll', () => {
 		expect(items.map(({ json }) => json)).toEqual([twilioJson(message)]);
 	});
 });
+
+describe('sendFeedback', () => {
+	it.each(['confirmed', 'unconfirmed'])(
+		'tells Twilio what became of a message: %s',
+		async (outcome) => {
+			const { sid: messageSid } = given();
+			const { items } = await run('sendFeedback', { messageSid, outcome });
+			expect(items).toMatchObject([{ json: { messageSid, outcome } }]);
+			expect(twilio.account.feedback.get(messageSid)).toBe(outcome);
+		},
+	);
+});

@@ -82,6 +82,7 @@ const runs: Record<string, () => INodeParameters[] | Promise<INodeParameters[]>>
 	'message/redact': () => bySid(twoMessages()),
 	'message/cancel': () => bySid([scheduledMessage()]),
 	'message/delete': () => bySid(twoMessages()),
+	'message/sendFeedback': () => bySid(twoMessages()),
 	'message/downloadMedia': async () => bySid([await receivedMessage(), ...twoMessages()]),
 	'phoneNumber/get': () => [{}],
 	'phoneNumber/getAll': () => [{}],

@@ -283,7 +283,7 @@ describe('a content template', () => {
 		[{ contentVariables: '["Anna"]' }, /"Content Variables" is not a JSON object/],
 		[{ contentVariables: '{"1": null}' }, /content variable "1" has no text/],
 		[{ contentSid: 'greeting' }, /"greeting" is not the SID of a content template/],
-		[{ contentSid: '={{ "" }}' }, /"Content Template SID" is empty/],
+		[{ contentSid: '={{ "" }}' }, /"Content Template" is empty/],
 	])('is refused before Twilio is asked when it cannot be right: %j', async (given, message) => {
 		const { error } = await send({ ...TEMPLATE, ...given });
 		expect(error?.message).toMatch(message);
@@ -338,6 +338,19 @@ describe('options', () => {
 		expect(forms()).toMatchObject([
 			{ MessagingServiceSid: sid, FallbackFrom: OUR_NUMBER, ShortenUrls: 'true' },
 		]);
+	});
+
+	it('can pin the number of a Messaging Service that sends', async () => {
+		const { sid } = twilio.account.resources.addService({
+			friendlyName: 'Shop',
+			numbers: [OUR_NUMBER],
+		});
+		await send({
+			fromType: 'messagingService',
+			messagingServiceSid: service(sid),
+			options: { senderInService: '(415) 555-0100' },
+		});
+		expect(forms()).toMatchObject([{ MessagingServiceSid: sid, From: OUR_NUMBER }]);
 	});
 
 	it('left out are left to Twilio', async () => {

@@ -27,6 +27,8 @@ export interface AccountOptions {
 	authToken?: string;
 	statusDelay: number;
 	deliver: (delivery: Delivery) => Promise<void>;
+	/** Where a URL that Twilio calls really lives. */
+	route: (url: URL) => URL;
 	/** Aborted when the simulator closes: nothing new is begun after that. */
 	signal: AbortSignal;
 }
@@ -41,6 +43,7 @@ export class Account extends EventEmitter<{ change: [] }> {
 	readonly testCredentials = { sid: newSid('AC'), authToken: newSid('') };
 	statusDelay: number;
 	readonly signal: AbortSignal;
+	readonly route: (url: URL) => URL;
 	/** Where this account's media are served, as Twilio's is `https://api.twilio.com`. */
 	origin = '';
 	/** Where they really lie while `mediaRedirect` is on. */
@@ -53,12 +56,14 @@ export class Account extends EventEmitter<{ change: [] }> {
 	readonly optOuts = new OptOuts();
 	readonly deliveries: Delivery[] = [];
 	readonly alerts: Alert[] = [];
+	/** What was told of messages, by their SID. */
+	readonly feedback = new Map<string, string>();
 	readonly requests: ApiRequest[] = [];
 	readonly mediaHostRequests: MediaHostRequest[] = [];
 
 	private readonly deliver: (delivery: Delivery) => Promise<void>;
 
-	constructor({ sid, authToken, statusDelay, deliver, signal }: AccountOptions) {
+	constructor({ sid, authToken, statusDelay, deliver, route, signal }: AccountOptions) {
 		super();
 		this.sid = sid ?? newSid('AC');
 		this.resources = new Resources(this.sid, () => this.emit('change'));
@@ -67,6 +72,7 @@ export class Account extends EventEmitter<{ change: [] }> {
 		this.statusDelay = statusDelay;
 		this.deliver = deliver;
 		this.signal = signal;
+		this.route = route;
 	}
 
 	addMessage(message: Message): void {

@@ -36,6 +36,8 @@ export class Conditions {
 	alertDelay = 0;
 	/** Whether the inbound message of a failed webhook has its error, which is not documented. */
 	keepsInboundErrors = true;
+	/** Whether addresses that Twilio cannot call are refused, as Twilio does; n8n is here as well. */
+	refusesPrivateUrls = false;
 	/** Set for an account that nobody has paid for yet. */
 	trial?: Trial;
 

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Account } from './account';
 import { channelOf } from './address';
 import { rfc2822 } from './date';
+import { fetchMedia } from './fetchMedia';
+import type { Media } from './media';
 import { mediaAt, newMedia } from './media';
 import type { Message, MessageDirection, MessageStatus } from './message';
 import { newMessage, segmentsOf } from './message';
@@ -43,14 +45,30 @@ export function send(account: Account, outgoing: OutgoingMessage): Message {
 		serviceSid: service?.sid,
 		...{ direction, to, body },
 	});
-	account.media.push(...mediaUrls.map((url) => newMedia(message.sid, mediaAt(url))));
+	const media = mediaUrls.map((url) => newMedia(message.sid, mediaAt(url)));
+	account.media.push(...media);
 	account.addMessage(message);
-	void carry(account, message, outgoing);
+	void carry(account, message, outgoing, media);
 	return message;
 }
 
-async function carry(account: Account, message: Message, outgoing: OutgoingMessage): Promise<void> {
-	const { service, statusCallback, sendAt } = outgoing;
+/** The files of a message, or the error that it fails with. */
+async function fetchAll(account: Account, urls: string[], media: Media[]): Promise<number | null> {
+	const fetched = await Promise.all(urls.map(async (url) => await fetchMedia(account, url)));
+	for (const [index, file] of fetched.entries()) {
+		if ('errorCode' in file) return file.errorCode;
+		Object.assign(media[index]!, file);
+	}
+	return null;
+}
+
+async function carry(
+	account: Account,
+	message: Message,
+	outgoing: OutgoingMessage,
+	media: Media[],
+): Promise<void> {
+	const { service, statusCallback, sendAt, mediaUrls } = outgoing;
 	const report = statusCallbacks(
 		account,
 		message,
@@ -65,12 +83,14 @@ async function carry(account: Account, message: Message, outgoing: OutgoingMessa
 		if (!account.signal.aborted) enter({ status: 'canceled' });
 		return;
 	}
+	const mediaError = await fetchAll(account, mediaUrls, media);
 	for (const next of stages(account, message, outgoing)) {
 		const waited = await delay(account.statusDelay, true, { signal: account.signal }).catch(
 			() => false,
 		);
 		if (!waited) return;
-		const changes = next();
+		const changes =
+			mediaError === null ? next() : { status: 'failed' as const, error_code: mediaError };
 		if (changes === undefined) break;
 		enter(changes);
 		if (message.status === 'failed') return;

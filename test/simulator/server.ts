@@ -49,6 +49,7 @@ export async function startSimulator({
 		authToken,
 		statusDelay,
 		signal,
+		route,
 		deliver: (delivery) =>
 			deliver(delivery, { authToken: account.authToken, cookies, route, retryDelay, signal }),
 	});

@@ -10,6 +10,8 @@ export interface Template {
 	/** What fills the blanks that a message leaves open. */
 	variables: Record<string, string>;
 	types: { 'twilio/text': { body: string } };
+	/** What WhatsApp says about it, if it was asked: `approved`, `pending`, `rejected`. */
+	approval?: string;
 	date_created: string;
 	date_updated: string;
 }
@@ -19,6 +21,7 @@ export interface NewTemplate {
 	body: string;
 	variables?: Record<string, string>;
 	language?: string;
+	approval?: string;
 }
 
 export function newTemplate(accountSid: string, given: NewTemplate): Template {
@@ -30,6 +33,7 @@ export function newTemplate(accountSid: string, given: NewTemplate): Template {
 		language: given.language ?? 'en',
 		variables: given.variables ?? {},
 		types: { 'twilio/text': { body: given.body } },
+		approval: given.approval,
 		date_created: now,
 		date_updated: now,
 	};

@@ -9,6 +9,7 @@ import { description as getMessages } from './message/getAll';
 import { description as redact } from './message/redact';
 import { description as reply } from './message/reply';
 import { description as send } from './message/send';
+import { description as sendFeedback } from './message/sendFeedback';
 import { description as sendAndWait } from './sendAndWait/operation';
 import { description as checkIncoming } from './phoneNumber/checkIncoming';
 import { description as getPhoneNumber } from './phoneNumber/get';
@@ -36,6 +37,7 @@ const resources: Resource[] = [
 			getMessage,
 			getMessages,
 			redact,
+			sendFeedback,
 		],
 	},
 	{
@@ -44,6 +46,19 @@ const resources: Resource[] = [
 		operations: [getPhoneNumber, getPhoneNumbers, checkIncoming, lookup],
 	},
 ];
+
+/** What a node on the canvas says it does, by its parameters: `Send and Wait: Message`. */
+const subtitles = Object.fromEntries(
+	resources.flatMap(({ name, value, operations }) =>
+		operations.map(({ option }) => [
+			`${value} ${String(option.value)}`,
+			`${option.name.replace(' for Response', '')}: ${name}`,
+		]),
+	),
+);
+
+/** n8n's expression for that. */
+export const subtitle = `={{ (${JSON.stringify(subtitles)})[$parameter["resource"] + " " + $parameter["operation"]] }}`;
 
 const resourceField: INodeProperties = {
 	displayName: 'Resource',

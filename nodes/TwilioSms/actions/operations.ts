@@ -7,6 +7,7 @@ import { execute as getMessages } from './message/getAll';
 import { execute as redact } from './message/redact';
 import { execute as reply } from './message/reply';
 import { execute as send } from './message/send';
+import { execute as sendFeedback } from './message/sendFeedback';
 import { execute as sendAndWait } from './sendAndWait/operation';
 import { execute as checkIncoming } from './phoneNumber/checkIncoming';
 import { execute as getPhoneNumber } from './phoneNumber/get';
@@ -17,6 +18,7 @@ import { execute as lookup } from './phoneNumber/lookup';
 const operations: Record<string, Record<string, Operation>> = {
 	message: {
 		send,
+		sendFeedback,
 		sendAndWait,
 		reply,
 		cancel,

@@ -8,6 +8,7 @@ import type { TwilioContext } from './request';
 import { TwilioApi } from './request';
 import type {
 	AlertFilters,
+	FeedbackOutcome,
 	LookupParameters,
 	MessageFilters,
 	MessageParameters,
@@ -16,11 +17,15 @@ import type {
 	PhoneNumberParameters,
 	TwilioAlert,
 	TwilioApplication,
+	TwilioChannelSender,
+	TwilioContent,
 	TwilioLookup,
 	TwilioMedia,
 	TwilioMessage,
+	TwilioMessageFeedback,
 	TwilioMessagingService,
 	TwilioPhoneNumber,
+	TwilioShortCode,
 } from './types';
 
 export type TwilioClient = ReturnType<typeof twilioClient>;
@@ -74,6 +79,25 @@ export function twilioClient(context: TwilioContext, busyTimeoutMs?: number) {
 					path: `/Applications/${segment(sid)}.json`,
 					expects: 'sid',
 				});
+			},
+		},
+		shortCodes: {
+			list(): AsyncIterable<TwilioShortCode> {
+				const query = { PageSize: LARGEST_PAGE };
+				return api.list({ path: '/SMS/ShortCodes.json', query }, 'short_codes');
+			},
+		},
+		channelSenders: {
+			/** The account's WhatsApp senders. */
+			list(): AsyncIterable<TwilioChannelSender> {
+				const query = { Channel: 'whatsapp', PageSize: LARGEST_PRODUCT_PAGE };
+				return api.list({ product: 'messaging', path: '/v2/Channels/Senders', query }, 'senders');
+			},
+		},
+		contents: {
+			list(): AsyncIterable<TwilioContent> {
+				const query = { PageSize: LARGEST_PRODUCT_PAGE };
+				return api.list({ product: 'content', path: '/v1/ContentAndApprovals', query }, 'contents');
 			},
 		},
 		alerts: {
@@ -140,6 +164,16 @@ function messages(api: TwilioApi) {
 
 		async remove(sid: string): Promise<void> {
 			await api.request({ method: 'DELETE', path: path(sid) });
+		},
+
+		/** Tells Twilio whether the recipient acted on a message that was sent with `ProvideFeedback`. */
+		async createFeedback(sid: string, Outcome: FeedbackOutcome): Promise<TwilioMessageFeedback> {
+			return await api.request({
+				method: 'POST',
+				path: `/Messages/${segment(sid)}/Feedback.json`,
+				form: { Outcome },
+				expects: 'outcome',
+			});
 		},
 
 		/** Newest first. */

@@ -2,7 +2,7 @@ import { isLoopbackHost } from './hosts';
 
 export const CREDENTIAL_NAME = 'twilioSmsApi';
 
-export type TwilioProduct = 'api' | 'lookups' | 'messaging' | 'monitor';
+export type TwilioProduct = 'api' | 'content' | 'lookups' | 'messaging' | 'monitor';
 
 export type TwilioRegion = 'us1' | 'ie1' | 'au1' | 'custom';
 

@@ -236,6 +236,7 @@ const CREDENTIAL_ADVICE =
 function permissionFor({ method, product, path }: TwilioRequest): string {
 	const action = method === 'GET' ? 'read' : method === 'DELETE' ? 'delete' : 'create and update';
 	if (product === 'lookups') return 'Lookup';
+	if (product === 'content') return 'Content (read)';
 	if (product === 'monitor') return 'Monitor > Alerts (read)';
 	if (product === 'messaging') return `Messaging > Services (${action})`;
 	const resource = path.includes('/IncomingPhoneNumbers') ? 'Phone Numbers' : 'Messages';

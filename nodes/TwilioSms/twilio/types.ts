@@ -160,6 +160,43 @@ export type TwilioLookup = {
 	} | null;
 };
 
+/** @see https://www.twilio.com/docs/messaging/api/short-code-resource */
+export type TwilioShortCode = {
+	sid: string;
+	short_code: string;
+	friendly_name: string;
+};
+
+/** @see https://www.twilio.com/docs/whatsapp/api/senders */
+export type TwilioChannelSender = {
+	sid: string;
+	/** `whatsapp:+14155550100` */
+	sender_id: string;
+	status: string | null;
+	profile?: { name?: string | null } | null;
+};
+
+/**
+ * A content template, with what WhatsApp says about it if it was asked.
+ *
+ * @see https://www.twilio.com/docs/content/content-api-resources
+ */
+export type TwilioContent = {
+	sid: string;
+	friendly_name: string;
+	language: string;
+	approval_requests: { status?: string } | null;
+};
+
+/** @see https://www.twilio.com/docs/messaging/api/message-feedback-resource */
+export type TwilioMessageFeedback = {
+	message_sid: string;
+	outcome: FeedbackOutcome;
+	date_created: string | null;
+};
+
+export type FeedbackOutcome = 'confirmed' | 'unconfirmed';
+
 /**
  * What went wrong when Twilio called a webhook, or somebody the API. The code is a text.
  *

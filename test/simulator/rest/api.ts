@@ -15,6 +15,7 @@ import { media } from './media';
 import { messages } from './messages';
 import { phoneNumbers } from './phoneNumbers';
 import { serviceNumbers } from './serviceNumbers';
+import { channelSenders, shortCodes } from './senders';
 import { services } from './services';
 import { testAccount } from './testAccount';
 
@@ -36,13 +37,17 @@ export function api(account: Account): Router {
 		media(account),
 		phoneNumbers(account),
 		applications(account),
+		shortCodes(account),
 	);
 	router.use(
-		['/v1/Services', '/v1/Content', '/v1/Alerts', '/v2/PhoneNumbers'],
+		[
+			...['/v1/Services', '/v1/Content', '/v1/ContentAndApprovals', '/v1/Alerts'],
+			...['/v2/PhoneNumbers', '/v2/Channels'],
+		],
 		authenticate(account, { acceptApiKey: true }),
 	);
 	router.use('/v1', services(account), serviceNumbers(account), contents(account), alerts(account));
-	router.use('/v2', lookups(account));
+	router.use('/v2', lookups(account), channelSenders(account));
 	router.use((request) => {
 		throw notFound(pathOf(request));
 	});

@@ -19,6 +19,21 @@ export function contents(account: Account): Router {
 			throw methodNotAllowed();
 		});
 	router
+		.route('/ContentAndApprovals')
+		.get((request, response) => {
+			const found = account.resources.templates.map((template) => ({
+				...resource(account, template),
+				approval_requests: template.approval
+					? { name: template.friendly_name, status: template.approval }
+					: null,
+			}));
+			const asked = { path: pathOf(request), query: queryOf(request), origin: account.origin };
+			respond(response, 200, metaPageOf(found, 'contents', asked));
+		})
+		.all(() => {
+			throw methodNotAllowed();
+		});
+	router
 		.route('/Content/:sid')
 		.get((request, response) => {
 			const template = account.resources.templates.find(({ sid }) => sid === request.params.sid);
@@ -37,5 +52,7 @@ function resource({ origin }: Account, template: Template) {
 		approval_create: `${url}/ApprovalRequests/whatsapp`,
 		approval_fetch: `${url}/ApprovalRequests`,
 	};
-	return { ...template, url, links };
+	const shown = { ...template };
+	delete shown.approval;
+	return { ...shown, url, links };
 }

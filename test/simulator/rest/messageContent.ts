@@ -43,6 +43,8 @@ function objectIn(text: string): Record<string, unknown> {
 	try {
 		const value: unknown = JSON.parse(text);
 		if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid;
+		const isRefused = (text: string) => !text.trim() || /[\r\n\t]| {5}/.test(text);
+		if (Object.values(value).some((one) => isRefused(String(one)))) throw invalid;
 		return { ...value };
 	} catch {
 		throw invalid;

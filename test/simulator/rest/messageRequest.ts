@@ -7,7 +7,7 @@ import { checkPermission } from './messagePermission';
 import { sendTime } from './messageSchedule';
 import { recipient, sender, senderService } from './messageSender';
 import { checkTrial } from './messageTrial';
-import { isHttpUrl } from './url';
+import { isCallable } from './url';
 
 const MAX_URL_LENGTH = 4000;
 const MAX_VALIDITY_PERIOD = 36_000;
@@ -32,7 +32,10 @@ export function messageRequest(
 }
 
 /** The message's own URL, or that of the application it names. */
-function statusCallbackOf({ resources }: Account, form: URLSearchParams): string | undefined {
+function statusCallbackOf(
+	{ resources, conditions }: Account,
+	form: URLSearchParams,
+): string | undefined {
 	const url = form.get('StatusCallback') || undefined;
 	if (url === undefined) {
 		const application = resources.applications.find(
@@ -40,8 +43,7 @@ function statusCallbackOf({ resources }: Account, form: URLSearchParams): string
 		);
 		return application?.message_status_callback ?? undefined;
 	}
-	const valid = url.length <= MAX_URL_LENGTH && isHttpUrl(url);
-	if (valid && !new URL(url).hostname.includes('_')) return url;
+	if (url.length <= MAX_URL_LENGTH && isCallable(url, conditions)) return url;
 	throw badRequest(21609, `The StatusCallback URL ${url} is not a valid URL.`);
 }
 

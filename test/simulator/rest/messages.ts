@@ -10,6 +10,7 @@ import { messageFilter } from './messageFilter';
 import { messageRequest } from './messageRequest';
 import { pageOf } from './paging';
 
+const INVALID_PARAMETER = 20001;
 const NOT_COMPLETE = 20009;
 const NOT_CANCELABLE = 30409;
 
@@ -45,6 +46,28 @@ export function messages(account: Account): Router {
 			refuseInFlight(message, 'delete');
 			account.removeMessage(message.sid);
 			respond(response, 204);
+		})
+		.all(() => {
+			throw methodNotAllowed();
+		});
+	router
+		.route('/Messages/:sid/Feedback.json')
+		.post((request, response) => {
+			const { sid, account_sid: accountSid, uri } = requested(account, request);
+			const outcome = formOf(request).get('Outcome') ?? 'unconfirmed';
+			if (!['confirmed', 'unconfirmed'].includes(outcome)) {
+				throw badRequest(INVALID_PARAMETER, 'Outcome is not valid');
+			}
+			account.feedback.set(sid, outcome);
+			const date = rfc2822();
+			respond(response, 201, {
+				account_sid: accountSid,
+				message_sid: sid,
+				outcome,
+				date_created: date,
+				date_updated: date,
+				uri: uri.replace('.json', '/Feedback.json'),
+			});
 		})
 		.all(() => {
 			throw methodNotAllowed();

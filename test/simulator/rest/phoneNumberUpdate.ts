@@ -1,7 +1,10 @@
+import type { Conditions } from '../conditions';
 import { rfc2822 } from '../date';
 import type { IncomingPhoneNumber } from '../phoneNumber';
+import { badRequest } from './exception';
 import type { Fields } from './formChanges';
 import { changesOf, method, text, url } from './formChanges';
+import { isCallable } from './url';
 
 const INVALID_URL = 21402;
 const INVALID_METHOD = 21403;
@@ -22,6 +25,16 @@ const FIELDS: Fields<IncomingPhoneNumber> = {
 	VoiceApplicationSid: ['voice_application_sid', text],
 };
 
-export function updatePhoneNumber(number: IncomingPhoneNumber, form: URLSearchParams): void {
+export function updatePhoneNumber(
+	number: IncomingPhoneNumber,
+	form: URLSearchParams,
+	conditions: Conditions,
+): void {
+	for (const name of ['SmsUrl', 'SmsFallbackUrl', 'StatusCallback', 'VoiceUrl']) {
+		const given = form.get(name);
+		if (given && !isCallable(given, conditions)) {
+			throw badRequest(INVALID_URL, `${name} is not valid`);
+		}
+	}
 	Object.assign(number, changesOf(form, FIELDS), { date_updated: rfc2822() });
 }

@@ -25,7 +25,7 @@ export function phoneNumbers(account: Account): Router {
 		.get((request, response) => respond(response, 200, requested(account, request)))
 		.post((request, response) => {
 			const number = requested(account, request);
-			updatePhoneNumber(number, formOf(request));
+			updatePhoneNumber(number, formOf(request), account.conditions);
 			account.emit('change');
 			respond(response, 200, number);
 		})

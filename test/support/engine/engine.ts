@@ -102,12 +102,14 @@ export interface TwilioSmsSetup
 	publicUrl?: string;
 	/** The input. */
 	items?: Array<INodeExecutionData['json']>;
+	/** The files of each item, by their fields. */
+	binary?: INodeExecutionData['binary'];
 }
 
 /** The workflow of the Twilio SMS node with these parameters on these items. */
 export function twilioSmsWorkflow(
 	parameters: INodeParameters,
-	{ items = [{}], ...settings }: Omit<TwilioSmsSetup, 'publicUrl'> = {},
+	{ items = [{}], binary, ...settings }: Omit<TwilioSmsSetup, 'publicUrl'> = {},
 ): WorkflowToRun {
 	return {
 		nodes: [
@@ -130,7 +132,7 @@ export function twilioSmsWorkflow(
 			},
 		],
 		connections: { Start: { main: [[{ node: 'Twilio SMS', type: 'main', index: 0 }]] } },
-		pinData: { Start: items.map((json) => ({ json })) },
+		pinData: { Start: items.map((json) => ({ json, ...(binary && { binary }) })) },
 	};
 }
 

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { properties } from '../../../nodes/TwilioSms/actions';
+import { properties, subtitle } from '../../../nodes/TwilioSms/actions';
 import { findOperation } from '../../../nodes/TwilioSms/actions/operations';
 import type { Operation, OperationDescription } from '../../../nodes/TwilioSms/actions/operation';
 
@@ -100,7 +100,8 @@ describe.each(operations)('$resource > $operation', ({ resource, operation, opti
 
 	it('says what it does, in the list of actions and below its name', () => {
 		expect(option.name).toMatch(/^[A-Z]/);
-		expect(option.action).toMatch(/^[A-Z][a-z ]* (an?|many) /);
+		expect(option.action).toMatch(/^[A-Z][a-z ]+$/);
+		expect(option.action).not.toMatch(/\b(?:an?|the)\b/);
 		expect(option.description).toMatch(/^[A-Z].*[^.]$/);
 	});
 
@@ -133,4 +134,13 @@ describe.each(operations)('$resource > $operation', ({ resource, operation, opti
 it('has no field that belongs to no operation', () => {
 	const owned = operations.flatMap(({ resource, operation }) => fieldsOf(resource, operation));
 	expect(fields).toEqual(owned);
+});
+
+it('says on the canvas what a node does, in the words of its form', () => {
+	const [, code] = /^=\{\{(.*)\}\}$/s.exec(subtitle)!;
+	expect(code).not.toContain('}}');
+	const evaluate = new Function('$parameter', `return ${code.trim()}`);
+	const said = (resource: string, operation: string): unknown => evaluate({ resource, operation });
+	expect(said('message', 'sendAndWait')).toBe('Send and Wait: Message');
+	expect(said('phoneNumber', 'checkIncoming')).toBe('Check Incoming: Phone Number');
 });

@@ -68,3 +68,11 @@ describe('content templates', () => {
 		});
 	});
 });
+
+it.each(['{"1":""}', '{"1":" "}', '{"1":"a\\nb"}', '{"1":"a\\tb"}', '{"1":"a     b"}'])(
+	'refuses variables that Twilio refuses: %s',
+	async (variables) => {
+		const { send } = await startTemplate();
+		await expect(send(variables)).rejects.toMatchObject({ status: 400, code: 21656 });
+	},
+);

@@ -9,7 +9,7 @@ export const description: OperationDescription = {
 	option: {
 		name: 'Cancel',
 		value: 'cancel',
-		action: 'Cancel a scheduled message',
+		action: 'Cancel scheduled message',
 		description: 'Keep a scheduled message from being sent',
 	},
 	fields: [messageSidField, simplifyField],

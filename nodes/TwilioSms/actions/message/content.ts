@@ -45,14 +45,29 @@ export const contentFields: INodeProperties[] = [
 		displayOptions: { show: { messageType: ['text'] } },
 	},
 	{
-		displayName: 'Content Template SID',
+		displayName: 'Content Template',
 		name: 'contentSid',
-		type: 'string',
-		default: '',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
 		required: true,
-		placeholder: 'e.g. HXxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
 		displayOptions: { show: { messageType: ['template'] } },
-		description: 'Shown in the Twilio Console > Messaging > Content Template Builder',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a content template...',
+				typeOptions: { searchListMethod: 'searchContents', searchable: true },
+			},
+			{
+				displayName: 'SID',
+				name: 'sid',
+				type: 'string',
+				placeholder: 'e.g. HXxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+			},
+		],
+		description:
+			'One of the templates in the Twilio Console > Messaging > Content Template Builder',
 	},
 	{
 		displayName: 'Content Variables',
@@ -73,14 +88,14 @@ const MOST_FILES = 10;
 /** @throws NodeOperationError when it cannot be right */
 export function content(parameters: Parameters): Content {
 	if (parameters.choice('messageType', 'text') === 'text') return { Body: messageText(parameters) };
-	const ContentSid = parameters.text('contentSid', 'Content Template SID').trim();
+	const ContentSid = parameters.locator('contentSid', 'Content Template');
 	if (!CONTENT_SID.test(ContentSid)) {
 		throw inputError(
 			parameters.node,
 			ContentSid
 				? `"${ContentSid}" is not the SID of a content template`
-				: '"Content Template SID" is empty',
-			'The SID of a content template is HX and 32 characters of 0-9 and a-f (Twilio Console > Messaging > Content Template Builder).',
+				: '"Content Template" is empty',
+			'Choose a content template from the list, or enter its SID: HX and 32 characters of 0-9 and a-f (Twilio Console > Messaging > Content Template Builder).',
 		);
 	}
 	try {
@@ -110,18 +125,18 @@ export function requireContent(
 	throw inputError(
 		node,
 		'The message is empty',
-		'Enter the text to send in the field "Message". It may stay empty only when the option "Media URLs" has a picture or another file.',
+		'Enter the text to send in the field "Message". It may stay empty only when the option "Media URLs" or "Attachment Field Names" has a picture or another file.',
 	);
 }
 
 /**
- * The option "Media URLs".
+ * The option "Media URLs", and the addresses of the files that come from the workflow.
  *
  * @throws NodeOperationError when there are too many, or one of them is no web address
  */
-export function mediaUrls(options: Parameters): string[] {
+export function mediaUrls(options: Parameters, attachments: string[]): string[] {
 	try {
-		return toMediaUrls(options.value('mediaUrls'));
+		return toMediaUrls([options.value('mediaUrls'), attachments].flat());
 	} catch (error) {
 		throw inputError(
 			options.node,

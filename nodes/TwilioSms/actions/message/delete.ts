@@ -7,7 +7,7 @@ export const description: OperationDescription = {
 	option: {
 		name: 'Delete',
 		value: 'delete',
-		action: 'Delete a message',
+		action: 'Delete message',
 		description: 'Delete a message and its attachments at Twilio for good',
 	},
 	fields: [messageSidField],

@@ -11,7 +11,7 @@ export const description: OperationDescription = {
 	option: {
 		name: 'Download Media',
 		value: 'downloadMedia',
-		action: "Download a message's attachments",
+		action: 'Download media of message',
 		description: 'Fetch the pictures and other files of a message; an empty list when it has none',
 	},
 	fields: [

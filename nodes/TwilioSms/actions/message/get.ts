@@ -9,7 +9,7 @@ export const description: OperationDescription = {
 	option: {
 		name: 'Get',
 		value: 'get',
-		action: 'Get a message',
+		action: 'Get message',
 		description: 'Look at one message, sent or received, and whether it was delivered',
 	},
 	fields: [messageSidField, simplifyField],

@@ -8,6 +8,7 @@ import type { OperationInput } from '../operation';
 import { responseFormOptions } from '../sendAndWait/fields';
 import { textReplyOptions } from '../sendAndWait/textReply';
 import { limitWaitTimeOption } from '../sendAndWait/waitUntil';
+import { attachmentsField, attachmentUrls } from './attachments';
 import { mediaUrls } from './content';
 import { schedule } from './schedule';
 import type { Sender } from './sender';
@@ -75,6 +76,7 @@ const COMMON: MessageOption[] = [
 				'How long to go on trying when Twilio says that there are too many requests at once. Nothing is sent twice.',
 		},
 	},
+	{ field: attachmentsField },
 	{
 		field: {
 			displayName: 'Media URLs',
@@ -206,6 +208,18 @@ const SENDER: MessageOption[] = [
 		},
 	},
 	{
+		field: {
+			displayName: 'Sender in Service',
+			name: 'senderInService',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +14155550100',
+			displayOptions: { show: { '/fromType': ['messagingService'] } },
+			description:
+				'The number, short code or sender name of the Messaging Service that sends the message, in place of one that Twilio picks',
+		},
+	},
+	{
 		parameter: 'ShortenUrls',
 		field: {
 			displayName: 'Shorten URLs',
@@ -255,7 +269,7 @@ function sortKey({ displayName }: INodeProperties): string {
 
 // A content template brings its own media.
 function hiddenForTemplates(option: INodeProperties): INodeProperties {
-	if (option.name !== 'mediaUrls') return option;
+	if (!['binaryProperties', 'mediaUrls'].includes(option.name)) return option;
 	return { ...option, displayOptions: { show: { '/messageType': ['text'] } } };
 }
 
@@ -278,9 +292,10 @@ export function messagesAtOnce(n8n: IExecuteFunctions): number {
  * @throws NodeOperationError when something cannot be right
  */
 export async function optionParameters(
-	{ n8n, twilio, parameters }: OperationInput,
-	sender: Sender,
+	input: OperationInput,
+	sender: Sender & Pick<MessageParameters, 'To'>,
 ): Promise<Partial<MessageParameters>> {
+	const { n8n, twilio, parameters } = input;
 	const options = parameters.collection('options');
 	const { phoneNumber } = await twilio.credential();
 	const plain: Partial<Record<PlainParameter, string>> = {};
@@ -290,21 +305,37 @@ export async function optionParameters(
 	}
 	return {
 		...plain,
-		MediaUrl: mediaUrls(options),
+		MediaUrl: mediaUrls(options, await attachmentUrls(input, options, sender.To)),
 		PersistentAction: options.texts('persistentAction', 'Persistent Actions'),
-		FallbackFrom: await fallbackFrom(options, phoneNumber),
+		FallbackFrom: await typedSender(options, 'fallbackFrom', 'Fallback Sender', phoneNumber),
+		...(await pinnedSender(options, sender, phoneNumber)),
 		...schedule(options, sender, n8n.getTimezone()),
 	};
 }
 
-async function fallbackFrom(options: Parameters, reference: string): Promise<string | undefined> {
-	const typed = options.text('fallbackFrom', 'Fallback Sender').trim();
+async function pinnedSender(
+	options: Parameters,
+	{ MessagingServiceSid }: Sender,
+	reference: string,
+): Promise<Pick<MessageParameters, 'From'>> {
+	if (!MessagingServiceSid) return {};
+	const From = await typedSender(options, 'senderInService', 'Sender in Service', reference);
+	return From ? { From } : {};
+}
+
+async function typedSender(
+	options: Parameters,
+	name: 'fallbackFrom' | 'senderInService',
+	label: string,
+	reference: string,
+): Promise<string | undefined> {
+	const typed = options.text(name, label).trim();
 	if (!typed) return undefined;
 	const { address, problem } = await readSender(typed, 'sms', reference);
 	if (address) return address;
 	throw inputError(
 		options.node,
-		`"${typed}" ${problem} (option "Fallback Sender")`,
+		`"${typed}" ${problem} (option "${label}")`,
 		'Enter a phone number in international form (+, country code, number) or a short code of this account.',
 	);
 }

@@ -9,7 +9,7 @@ export const description: OperationDescription = {
 	option: {
 		name: 'Redact',
 		value: 'redact',
-		action: 'Redact a message',
+		action: 'Redact message',
 		description:
 			'Erase the text of a message at Twilio for good and keep the rest: numbers, dates, status and attachments',
 	},

@@ -10,7 +10,7 @@ export const description: OperationDescription = {
 	option: {
 		name: 'Reply',
 		value: 'reply',
-		action: 'Reply to a message',
+		action: 'Reply to message',
 		description: 'Answer the message that started the workflow, from the number it was sent to',
 	},
 	fields: [
@@ -30,7 +30,7 @@ export async function execute(input: OperationInput): Promise<Steps> {
 	const sender = { From: to, MessagingServiceSid: messagingServiceSid };
 	const message = {
 		Body: messageText(parameters),
-		...(await optionParameters(input, sender)),
+		...(await optionParameters(input, { ...sender, To: from })),
 	};
 	requireContent(parameters, message);
 	const run = async () => {

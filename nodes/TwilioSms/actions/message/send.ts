@@ -10,7 +10,7 @@ export const description: OperationDescription = {
 	option: {
 		name: 'Send',
 		value: 'send',
-		action: 'Send a message',
+		action: 'Send message',
 		description: 'Send an SMS, MMS or WhatsApp message to one phone or several',
 	},
 	fields: [...addressingFields, ...contentFields, simplifyField, sendOptions],

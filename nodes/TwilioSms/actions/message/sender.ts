@@ -46,7 +46,11 @@ export const senderFields: INodeProperties[] = [
 		required: true,
 		displayOptions: { show: { fromType: ['number'] } },
 		modes: [
-			fromList,
+			{
+				...fromList,
+				placeholder: 'Select a sender...',
+				typeOptions: { searchListMethod: 'searchSenders', searchable: true },
+			},
 			{
 				...fromTyped,
 				displayName: 'Number/ID',

@@ -15,7 +15,7 @@ export const description: OperationDescription = {
 	option: {
 		name: 'Check Incoming',
 		value: 'checkIncoming',
-		action: 'Check a number for incoming messages',
+		action: 'Check phone number for incoming messages',
 		description: 'Find out whether texts to a number reach this n8n and, if not, why',
 	},
 	fields: [requestedNumberField],

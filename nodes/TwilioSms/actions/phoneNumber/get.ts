@@ -8,7 +8,7 @@ export const description: OperationDescription = {
 	option: {
 		name: 'Get',
 		value: 'get',
-		action: 'Get a phone number',
+		action: 'Get phone number',
 		description: 'Look at a number of the account and where its texts go',
 	},
 	fields: [requestedNumberField, simplifyField],

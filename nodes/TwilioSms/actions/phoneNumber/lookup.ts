@@ -12,7 +12,7 @@ export const description: OperationDescription = {
 	option: {
 		name: 'Lookup',
 		value: 'lookup',
-		action: 'Look up a phone number',
+		action: 'Look up phone number',
 		description:
 			'Check whether any phone number in the world is valid, and what country and kind of line it belongs to',
 	},

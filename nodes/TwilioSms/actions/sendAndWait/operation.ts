@@ -22,7 +22,7 @@ export const description: OperationDescription = {
 	option: {
 		name: 'Send and Wait for Response',
 		value: SEND_AND_WAIT_OPERATION,
-		action: 'Send a message and wait for response',
+		action: 'Send message and wait for response',
 		description: 'Ask somebody by text, and go on with the workflow when they have answered',
 	},
 	fields: [

@@ -7,6 +7,7 @@ const namesOf = (field: INodeProperties) => optionsOf(field).map(({ name }) => n
 
 const OF_EVERY_MESSAGE = [
 	'addressRetention',
+	'binaryProperties',
 	'busyTimeout',
 	'contentRetention',
 	'mediaUrls',
@@ -24,7 +25,7 @@ const OF_EVERY_MESSAGE = [
 it('have the names that saved workflows know', () => {
 	expect(namesOf(replyOptions).sort()).toEqual(OF_EVERY_MESSAGE);
 	expect(namesOf(sendOptions).sort()).toEqual(
-		[...OF_EVERY_MESSAGE, 'fallbackFrom', 'sendAt', 'shortenUrls'].sort(),
+		[...OF_EVERY_MESSAGE, 'fallbackFrom', 'sendAt', 'senderInService', 'shortenUrls'].sort(),
 	);
 });
 
