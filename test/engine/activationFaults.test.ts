@@ -27,9 +27,32 @@ const CALLS: Array<[call: string, fault: Pick<NewFault, 'method' | 'path'>]> = [
 const FAILURES: Array<[failure: string, with_: NewFault['with']]> = [
 	['fails', { status: 500 }],
 	['is unavailable', { status: 503, body: '<html>Bad gateway</html>' }],
+	['is a captive portal', { status: 200, body: '<html>Welcome</html>' }],
+	['is somebody else', { status: 200, body: { ok: true } }],
+	['says nothing', { status: 200, body: '' }],
+	['sends elsewhere', { redirect: 'http://127.0.0.1:9/' }],
 	['cuts the connection', 'reset-before'],
 	['does its part and loses the answer', 'reset-after'],
 ];
+
+// An API key that may not read Messaging Services may still set a number's webhook.
+const REFUSALS: Array<[failure: string, with_: NewFault['with']]> = [401, 403, 404, 409].map(
+	(status) => [`answers ${status}`, { status }],
+);
+
+describe.each(CALLS.filter(([call]) => !call.includes('Services')))(
+	'when Twilio, while %s,',
+	(_, fault) => {
+		it.each(REFUSALS)('%s, the number is left as it was', async (_failure, failure) => {
+			twilio.account.conditions.fail({ ...fault, with: failure, times: Infinity });
+			await expect(trigger.activate()).rejects.toThrow();
+			twilio.account.conditions.faults.length = 0;
+			await trigger.deactivate();
+			expect(number().sms_url).toBe(BEFORE);
+			expect(trigger.stored).toEqual({});
+		});
+	},
+);
 
 describe.each(CALLS)('when Twilio, while %s,', (_, fault) => {
 	it.each(FAILURES)('%s, the number is left as it was', async (_failure, failure) => {
