@@ -29,6 +29,8 @@ const RULES = [
 const PARAMETERS: Record<string, unknown> = {
 	event: 'incomingMessage',
 	handlers: { rules: RULES },
+	// The time that Twilio takes is not the trigger's own.
+	'options.passOnAnswers': false,
 	respond: 'noReply',
 	simplify: true,
 };

@@ -24,16 +24,21 @@ export async function receiving(n8n: TwilioN8n): Promise<Result[]> {
 	const { credentials } = n8n;
 	const { authToken } = n8n.account;
 	const updates = ['com.twilio.messaging.inbound-message.received'];
-	const rates = await inTurn(ROUNDS, {
-		own: await receiver(
+	const own = async (parameters: INodeParameters) =>
+		await receiver(
 			n8n,
 			{
 				type: 'n8n-nodes-twilio-sms.twilioSmsTrigger',
 				typeVersion: 2,
 				credential: credentials.custom,
+				parameters,
 			},
 			(url) => formRequest(authToken, url, TEXT),
-		),
+		);
+	const rates = await inTurn(ROUNDS, {
+		own: await own({ options: { passOnAnswers: false } }),
+		/** Asks Twilio about each text. */
+		passingOn: await own({}),
 		builtIn: await receiver(
 			n8n,
 			{
@@ -52,6 +57,7 @@ export async function receiving(n8n: TwilioN8n): Promise<Result[]> {
 	});
 	const ratio = median(rates.own.map((own, round) => own / rates.builtIn[round]));
 	const share = median(rates.own.map((own, round) => own / rates.bare[round]));
+	const cost = median(rates.passingOn.map((passing, round) => passing / rates.own[round]));
 	return [
 		{
 			what: `Receiving, ${CONNECTIONS} at a time`,
@@ -60,6 +66,14 @@ export async function receiving(n8n: TwilioN8n): Promise<Result[]> {
 			ratio: `${hundredths(ratio)} times`,
 			guard: `at least ${LIMIT} times`,
 			isKept: ratio >= LIMIT,
+		},
+		{
+			what: 'Receiving, with answers passed on: one request to Twilio for each text',
+			own: `${tenths(median(rates.passingOn))} texts/s`,
+			other: `${tenths(median(rates.own))} texts/s without`,
+			ratio: `${hundredths(cost)} times`,
+			guard: '',
+			isKept: true,
 		},
 		{
 			what: 'Receiving, beside a node that checks nothing',
