@@ -84,6 +84,7 @@ export class TwilioSmsApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			displayOptions: { show: { authType: ['apiKey'] } },
+			hint: 'Needed to receive texts: Twilio signs them with it. If you only send, it may stay empty.',
 			description:
 				'Shown on the first page of the Twilio Console. Twilio signs incoming texts with it, so the Twilio SMS Trigger needs it even beside an API key. If you only send, it may stay empty.',
 		},
@@ -93,6 +94,7 @@ export class TwilioSmsApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. +14155550100',
+			hint: 'With + and the country code',
 			description:
 				'Your Twilio number, with its country code. Messages are sent from it and the trigger listens to it unless the node says otherwise.',
 		},

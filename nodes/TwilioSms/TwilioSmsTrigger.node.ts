@@ -26,8 +26,8 @@ export class TwilioSmsTrigger implements INodeType {
 		description:
 			'Send and receive text messages (SMS) with Twilio: starts the workflow when one arrives',
 		defaults: { name: 'Twilio SMS Trigger' },
-		eventTriggerDescription: 'Waiting for you to text your Twilio number',
-		activationMessage: 'Texts to your Twilio number now start this workflow.',
+		eventTriggerDescription: 'Waiting for a text, or for the status of a message',
+		activationMessage: 'This workflow now starts by itself when Twilio has something for it.',
 		triggerPanel,
 		inputs: [],
 		outputs: `={{ (${handlerOutputs.toString()})($parameter) }}`,

@@ -17,6 +17,8 @@ const CONNECTIONS = 10;
 const LIMIT = 1.25;
 const REQUEST_TIMEOUT_MS = 30_000;
 const SETTLE_TIMEOUT_MS = 60_000;
+/** Each number has one webhook. */
+const SECOND_NUMBER = '+14155550142';
 const TEXT = 'Is the café open today? 👍';
 
 /** How many texts a second n8n takes, each of which starts a workflow. */
@@ -24,6 +26,7 @@ export async function receiving(n8n: TwilioN8n): Promise<Result[]> {
 	const { credentials } = n8n;
 	const { authToken } = n8n.account;
 	const updates = ['com.twilio.messaging.inbound-message.received'];
+	n8n.account.resources.addNumber({ phoneNumber: SECOND_NUMBER });
 	const own = async (parameters: INodeParameters) =>
 		await receiver(
 			n8n,
@@ -38,7 +41,10 @@ export async function receiving(n8n: TwilioN8n): Promise<Result[]> {
 	const rates = await inTurn(ROUNDS, {
 		own: await own({ options: { passOnAnswers: false } }),
 		/** Asks Twilio about each text. */
-		passingOn: await own({}),
+		passingOn: await own({
+			listenOn: 'number',
+			phoneNumber: { __rl: true, mode: 'number', value: SECOND_NUMBER },
+		}),
 		builtIn: await receiver(
 			n8n,
 			{

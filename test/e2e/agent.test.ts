@@ -5,6 +5,7 @@ import { startInstance } from '../support/n8n/instance';
 import type { Credential } from '../support/n8n/n8nApi';
 import { packPackage } from '../support/n8n/packPackage';
 import { release } from '../support/n8n/releases';
+import { triggerWorkflow } from '../support/n8n/triggerWorkflow';
 import type { WorkflowNode } from '../support/n8n/workflowsApi';
 import { linkIn, pressButton } from '../support/answerPage';
 import type { ScriptedModel } from '../support/scriptedModel';
@@ -145,13 +146,31 @@ if (release.hasHumanReview) {
 			expect(outputs['AI Agent'][0][0].json).toEqual({ output: 'That is all.' });
 		});
 
-		async function runExample(): Promise<string> {
+		it('goes on when the owner texts YES', async () => {
+			const json = triggerWorkflow(credentials.twilioSmsApi, {});
+			const trigger = await n8n.api.createWorkflow(json);
+			expect(await n8n.api.activate(trigger.id)).toMatchObject({ status: 'published' });
+			const call = { tool: 'Send_a_Text', input: { toolParameters: input, hitlParameters: {} } };
+			model.play([[call], 'That is all.']);
+			const before = textsTo(CUSTOMER).length;
+			const id = await runExample({ textReply: true });
+			await n8n.api.waitForExecution(id, 'waiting');
+			expect(textsTo(OWNER).at(-1)?.body).toMatch(/\nReply YES or NO, or open\n/);
+			await twilio.account.receive({ from: OWNER, to: OUR_NUMBER, body: 'Yes' });
+			await n8n.api.waitForExecution(id, 'success');
+			expect(textsTo(CUSTOMER)).toHaveLength(before + 1);
+			await n8n.api.deactivate(trigger.id);
+		});
+
+		async function runExample(options: IDataObject = {}): Promise<string> {
 			const examples = await importExamples(n8n.api, credentials.twilioSmsApi);
 			const { id, nodes } = examples['agent-asks-permission'];
 			const { openAiApi } = credentials;
-			const withModel = nodes.map((one) =>
-				one.name === 'OpenAI Chat Model' ? { ...one, credentials: { openAiApi } } : one,
-			);
+			const withModel = nodes.map((one) => {
+				if (one.name === 'OpenAI Chat Model') return { ...one, credentials: { openAiApi } };
+				if (one.name !== 'Ask the Owner') return one;
+				return { ...one, parameters: { ...one.parameters, options } as typeof one.parameters };
+			});
 			await n8n.api.updateWorkflow(id, { nodes: withModel });
 			return await n8n.api.runWorkflow(id, nodes[0].name);
 		}

@@ -97,7 +97,13 @@ async function started(during: () => Promise<unknown>, count = 1): Promise<unkno
 describe('a question', () => {
 	it.each([
 		[TWO_BUTTONS, 'Reply YES or NO, or open'],
-		[{ options: { textReply: true } }, 'Reply YES, or open'],
+		[
+			{
+				approvalOptions: { values: { approvalType: 'single' } },
+				options: { textReply: true },
+			},
+			'Reply YES, or open',
+		],
 		[{ responseType: 'freeText', options: { textReply: true } }, 'Reply with your answer, or open'],
 		[{ options: { textReply: true, textReplyHint: 'Text OK, or tap' } }, 'Text OK, or tap'],
 	])('says how to answer by text: %j', async (parameters, hint) => {

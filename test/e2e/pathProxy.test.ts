@@ -62,5 +62,18 @@ describe.each<PathTreatment>(['keeps', 'strips'])(
 			const { outputs } = await n8n.api.waitForExecution(id, 'success');
 			expect(outputs.Ask[0]).toMatchObject([{ json: { data: { approved: true } } }]);
 		});
+
+		if (pathProxy === 'keeps') {
+			it('goes on when somebody answers by text', async () => {
+				const asking = { to: PERSON, message: 'Shall we?', options: { textReply: true } };
+				const workflow = await n8n.api.createWorkflow(askWorkflow(credential, asking));
+				const id = await n8n.api.runWorkflow(workflow.id, 'Start');
+				const { error } = await n8n.api.waitForExecution(id);
+				expect(error).toBeUndefined();
+				await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'Yes' });
+				const { outputs } = await n8n.api.waitForExecution(id, 'success');
+				expect(outputs.Ask[0]).toMatchObject([{ json: { data: { answeredBy: 'text' } } }]);
+			});
+		}
 	},
 );

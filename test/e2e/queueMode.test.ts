@@ -4,6 +4,7 @@ import type { Credential } from '../support/n8n/n8nApi';
 import { packPackage } from '../support/n8n/packPackage';
 import type { QueueInstance } from '../support/n8n/queue/queueInstance';
 import { startQueueInstance } from '../support/n8n/queue/queueInstance';
+import { triggerWorkflow } from '../support/n8n/triggerWorkflow';
 import type { StoredWorkflow } from '../support/n8n/workflowsApi';
 import { linkIn, pressButton } from '../support/answerPage';
 import type { TwilioAccount } from '../support/twilioAccount';
@@ -61,3 +62,35 @@ it('asks by text in one process, is answered in another and goes on in a third',
 	expect(n8n.webhooks.log()).toContain(`Enqueued execution ${id} `);
 	expect(n8n.worker.log()).toContain(`Worker finished execution ${id} `);
 });
+
+it('takes an answer by text in whichever process it arrives', async () => {
+	const trigger = await n8n.api.createWorkflow(triggerWorkflow(credential, {}));
+	expect(await n8n.api.activate(trigger.id)).toMatchObject({ status: 'published' });
+	const options = { textReply: true };
+	const json = askWorkflow(credential, { to: PERSON, message: 'By text?', options });
+	const workflow = await n8n.api.createWorkflow(json);
+	const id = await n8n.api.runWorkflow(workflow.id, 'Start');
+	await n8n.api.waitForExecution(id, 'waiting');
+	await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'YES' });
+	const { outputs } = await n8n.api.waitForExecution(id, 'success');
+	expect(outputs.Ask[0][0].json.data).toMatchObject({ approved: true, answeredBy: 'text' });
+	expect(await n8n.api.executions(trigger.id)).toEqual([]);
+	await n8n.api.deactivate(trigger.id);
+});
+
+it('starts the workflow with what came while nobody took webhooks', async () => {
+	// n8n keeps what is stored of a hidden field; nobody wants to wait five minutes here.
+	const pollTimes = { item: [{ mode: 'everyMinute' }] };
+	const trigger = await n8n.api.createWorkflow(triggerWorkflow(credential, { pollTimes }));
+	expect(await n8n.api.activate(trigger.id)).toMatchObject({ status: 'published' });
+	await n8n.webhooks.stop();
+	for (const body of ['One', 'Two', 'Three']) {
+		const text = { from: PERSON, to: OUR_NUMBER, body };
+		expect(await twilio.account.receive(text)).not.toMatchObject({ status: 200 });
+	}
+	await n8n.webhooks.restart();
+	const executions = await n8n.api.waitForExecutions(trigger.id, 3, 150_000);
+	const items = executions.map(({ outputs }) => outputs['Twilio SMS Trigger'][0][0].json);
+	expect(items).toMatchObject(['One', 'Two', 'Three'].map((body) => ({ body, caughtUp: true })));
+	await n8n.api.deactivate(trigger.id);
+}, 240_000);

@@ -143,6 +143,8 @@ describe('opening the link', () => {
 	});
 });
 
+const APPROVE_ONLY = { approvalOptions: { values: { approvalType: 'single' } } };
+
 describe('an approval', () => {
 	it('goes on with it, and the person is thanked', async () => {
 		await asking.ask();
@@ -169,11 +171,27 @@ describe('an approval', () => {
 		expect(asking.answer).toEqual([{ data: { approved: false, respondedAt } }]);
 	});
 
-	it('has one button unless two are wanted', async () => {
+	it('has two buttons unless one is wanted', async () => {
 		await asking.ask();
+		const page = await (await asking.open()).text();
+		expect(page).toMatch(/>Approve<\/button>.*>Decline<\/button>/s);
+	});
+
+	it('has one button if only that is wanted', async () => {
+		await asking.ask(APPROVE_ONLY);
 		const page = await (await asking.open()).text();
 		expect(page.match(/<button/g)).toHaveLength(1);
 		expect(page).toContain('>Approve</button>');
+	});
+
+	it('is thanked for in its own words, and the page says who asks', async () => {
+		const options = { responseFormTitle: 'The Corner <Shop>' };
+		await asking.ask({ ...approveOrDecline({ disapproveLabel: 'Not <now>' }), options });
+		expect(await (await asking.open()).text()).toContain(
+			'<h1 dir="auto">The Corner &lt;Shop&gt;</h1>',
+		);
+		const page = await asking.post({ decision: 'decline' });
+		expect(await page.text()).toContain('Your answer &quot;Not &lt;now&gt;&quot; has arrived');
 	});
 
 	it.each<[string, Record<string, string | string[]>]>([
@@ -183,7 +201,7 @@ describe('an approval', () => {
 		['two decisions', { decision: ['approve', 'decline'] }],
 		['an approval under another name', { approved: 'true' }],
 	])('is asked for again after %s', async (_, values) => {
-		await asking.ask();
+		await asking.ask(APPROVE_ONLY);
 		const page = await asking.post(values);
 		expect(page.status).toBe(400);
 		expect(await page.text()).toContain('value="approve"');

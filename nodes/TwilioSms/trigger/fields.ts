@@ -3,7 +3,7 @@ import { cronNodeOptions } from 'n8n-workflow';
 
 import { messagingServiceLocator, phoneNumberLocator, simplifyField } from '../shared/fields';
 import type { Parameters } from '../shared/parameters';
-import { handlersField } from './handlers/fields';
+import { handlersField, handlersNotice } from './handlers/fields';
 
 /** What starts the workflow. */
 export type TriggerEvent = 'incomingMessage' | 'messageStatus';
@@ -165,11 +165,31 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'While this workflow is published, Twilio calls it in place of anything else. Unpublish it, and the number or service is as it was before.',
-		name: 'restoredNotice',
+			"Publishing sends this number's incoming texts here. Voice calls stay as they are. Unpublishing puts the number back as it was.",
+		name: 'numberNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { hide: { listenOn: ['manual'], receiveBy: ['polling'] } },
+		displayOptions: {
+			show: { event: ['incomingMessage'], ...webhookOnly, listenOn: ['credential', 'number'] },
+		},
+	},
+	{
+		displayName:
+			'Publishing sends the texts to all numbers of this service here. Unpublishing puts the service back as it was.',
+		name: 'serviceNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: { event: ['incomingMessage'], ...webhookOnly, listenOn: ['messagingService'] },
+		},
+	},
+	{
+		displayName:
+			"Publishing sends the status updates of this service's messages here. Unpublishing puts the service back as it was.",
+		name: 'statusNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { event: ['messageStatus'], listenOn: ['messagingService'] } },
 	},
 	{
 		displayName:
@@ -237,6 +257,7 @@ export const triggerFields: INodeProperties[] = [
 		description: "Whether to return handy fields instead of Twilio's own",
 	},
 	handlersField,
+	handlersNotice,
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -36,7 +36,7 @@ export async function judgeIncoming(
 	last: LastMessage | null,
 ): Promise<Finding> {
 	const url = withoutFragment(route.url);
-	const baseUrls = baseUrlsOf(n8n);
+	const baseUrls = [...baseUrlsOf(n8n), baseOfEndpoints(n8n)];
 	if (isTriggerPath(url)) {
 		if (isWebhookOn(baseUrls, url)) {
 			return withLastMessage(ours(url, route, await isListening(n8n, url)), last);
@@ -57,6 +57,13 @@ export async function judgeIncoming(
 		};
 	}
 	return foreign(url, route, baseUrls);
+}
+
+// For an n8n under a path the names of its endpoints begin with that (`n8n/webhook-waiting`), which no
+// other address of it tells.
+function baseOfEndpoints(n8n: IExecuteFunctions): string {
+	const url = String(n8n.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+	return url.replace(/\/[^/]*\/[^/]*$/, '');
 }
 
 function ours(url: string, { method }: IncomingRoute, isHeard: boolean | undefined): Finding {

@@ -37,7 +37,7 @@ export const approvalField: INodeProperties = {
 							description: 'There are two buttons',
 						},
 					],
-					default: 'single',
+					default: 'double',
 				},
 				{
 					displayName: 'Approve Button Label',
@@ -63,7 +63,7 @@ export function toDecisions(parameters: Parameters): Decision[] {
 	const approve = options.text('approveLabel', 'Approve Button Label') || 'Approve';
 	const decline = options.text('disapproveLabel', 'Disapprove Button Label') || 'Decline';
 	const approval = { approves: true, label: approve };
-	const isDouble = options.choice('approvalType', 'single') === 'double';
+	const isDouble = options.choice('approvalType', 'double') === 'double';
 	return isDouble ? [approval, { approves: false, label: decline }] : [approval];
 }
 

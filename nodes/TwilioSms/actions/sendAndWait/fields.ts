@@ -67,8 +67,9 @@ export const responseFormOptions: INodeProperties[] = [
 		name: 'responseFormTitle',
 		type: 'string',
 		default: '',
-		displayOptions: onPageWithFields,
-		description: 'The heading of the page',
+		placeholder: 'e.g. The Corner Shop',
+		displayOptions: { show: { '/responseType': ['approval', 'customForm', 'freeText'] } },
+		description: 'The heading of the page, for instance who asks',
 	},
 ];
 

@@ -7,6 +7,7 @@ const STYLE = `
 	.text { margin: 0 0 1.5rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 	.field { border: 0; margin: 0 0 1.25rem; padding: 0; min-width: 0; }
 	.label { display: block; padding: 0; margin-bottom: .375rem; font-weight: 600; overflow-wrap: anywhere; }
+	.required > .label::after { content: " *"; color: #b3261e; }
 	.choice { display: flex; gap: .625rem; align-items: baseline; padding: .375rem 0; }
 	.problem { margin: .375rem 0 0; color: #b3261e; }
 	input, textarea, select, button { font: inherit; color: inherit; }
@@ -18,7 +19,7 @@ const STYLE = `
 		main { background: #1e2027; border-color: #343742; }
 		input:not([type=checkbox], [type=radio]), textarea, select, button { background: #14151a; border-color: #6b7083; }
 		button.primary { background: #a8c7fa; border-color: #a8c7fa; color: #0b1a33; }
-		.problem { color: #f2b8b5; }
+		.problem, .required > .label::after { color: #f2b8b5; }
 	}`;
 
 /**

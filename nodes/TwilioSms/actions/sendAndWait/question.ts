@@ -19,13 +19,14 @@ export interface Question {
 export function toQuestion(parameters: Parameters): Question {
 	const responseType = parameters.choice<ResponseType>('responseType', 'approval');
 	const message = parameters.text('message', 'Message');
+	const options = parameters.collection('options');
+	const title = options.text('responseFormTitle', 'Response Form Title');
 	if (responseType === 'approval') {
 		const decisions = toDecisions(parameters);
-		return { title: '', text: message, decisions, fields: [], submitLabel: '' };
+		return { title, text: message, decisions, fields: [], submitLabel: '' };
 	}
-	const options = parameters.collection('options');
 	return {
-		title: options.text('responseFormTitle', 'Response Form Title'),
+		title,
 		text: options.text('responseFormDescription', 'Response Form Description') || message,
 		decisions: [],
 		fields: responseType === 'customForm' ? toFormFields(parameters) : [FREE_TEXT],

@@ -63,15 +63,16 @@ function splitList(text: string): string[] {
  * @param problem what is wrong with that
  */
 export function fieldHtml(field: FormField, name: string, values: string[], problem = ''): string {
-	const { kind, label } = field;
+	const { kind, label, isRequired } = field;
 	const isGroup = kind === 'checkbox' || kind === 'radio';
+	const attributes = { class: 'label', dir: 'auto' };
 	const caption = isGroup
-		? element('legend', { class: 'label', dir: 'auto' }, escapeHtml(label))
-		: element('label', { class: 'label', dir: 'auto', for: name }, escapeHtml(label));
+		? element('legend', attributes, escapeHtml(label))
+		: element('label', { ...attributes, for: name }, escapeHtml(label));
 	const note = problem && element('p', { class: 'problem', role: 'alert' }, escapeHtml(problem));
 	return element(
 		isGroup ? 'fieldset' : 'div',
-		{ class: 'field' },
+		{ class: isRequired ? 'field required' : 'field' },
 		[caption, control(field, name, values), note].join('\n'),
 	);
 }

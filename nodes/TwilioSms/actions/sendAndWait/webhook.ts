@@ -11,6 +11,7 @@ import { notice } from './page';
 import type { Question } from './question';
 import { toQuestion } from './question';
 import { questionPage } from './questionPage';
+import type { Accepted } from './submission';
 import { readSubmission, toItem, toSubmission } from './submission';
 import { answerByText, isTextReplyWanted } from './textReply';
 
@@ -99,9 +100,15 @@ async function takeSubmission(n8n: IWebhookFunctions): Promise<IWebhookResponseD
 	// n8n sends the page, once it has stored that the workflow goes on.
 	setPageHeaders(n8n);
 	return {
-		webhookResponse: notice('Thank you', 'Your answer has arrived. You can close this page.'),
+		webhookResponse: notice('Thank you', thanks(asked, answer)),
 		workflowData: [[await toItem(n8n, answer)]],
 	};
+}
+
+function thanks({ decisions }: Question, { data }: Accepted): string {
+	const chosen = decisions.find(({ approves }) => approves === data.approved);
+	const what = chosen ? `Your answer "${chosen.label}" has arrived` : 'Your answer has arrived';
+	return `${what}. You can close this page.`;
 }
 
 function contentType(n8n: IWebhookFunctions): string {

@@ -1,5 +1,63 @@
 import type { INodeOutputConfiguration, INodeParameters, INodeProperties } from 'n8n-workflow';
 
+import type { Condition } from './match';
+
+/** What is compared, by condition: n8n shows the field that fits, and all have one name. */
+const VALUES: Array<[condition: Condition, field: Partial<INodeProperties>]> = [
+	[
+		'keyword',
+		{
+			displayName: 'Keywords',
+			placeholder: 'e.g. order, buy',
+			description: 'Words of which the text begins with one, separated by commas',
+		},
+	],
+	[
+		'contains',
+		{
+			displayName: 'Texts',
+			placeholder: 'e.g. invoice, bill',
+			description: 'Texts of which the message contains one, separated by commas',
+		},
+	],
+	[
+		'startsWith',
+		{
+			displayName: 'Beginnings',
+			placeholder: 'e.g. order now',
+			description: 'Texts with one of which the message begins, separated by commas',
+		},
+	],
+	[
+		'from',
+		{
+			displayName: 'Phone Numbers',
+			placeholder: 'e.g. +14155550123',
+			description: 'Numbers of which one sent the message, separated by commas',
+		},
+	],
+	[
+		'regex',
+		{
+			displayName: 'Pattern',
+			placeholder: 'e.g. order\\s+[0-9]+',
+			description:
+				'A regular expression. Upper and lower case are the same unless it is written as /pattern/.',
+		},
+	],
+];
+
+function toValueField([condition, field]: (typeof VALUES)[number]): INodeProperties {
+	return {
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		displayOptions: { show: { condition: [condition] } },
+		...field,
+	};
+}
+
 /** Sends messages to different branches: each rule is an output with its name. */
 export const handlersField: INodeProperties = {
 	displayName: 'Handlers',
@@ -68,18 +126,7 @@ export const handlersField: INodeProperties = {
 					],
 					default: 'keyword',
 				},
-				{
-					displayName: 'Value',
-					name: 'value',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. order, buy',
-					description:
-						'Words, texts or phone numbers, several separated by commas. A pattern is a regular expression, for which upper and lower case are the same unless it is written as /pattern/.',
-					displayOptions: {
-						show: { condition: ['contains', 'from', 'keyword', 'regex', 'startsWith'] },
-					},
-				},
+				...VALUES.map(toValueField),
 				{
 					displayName: 'Kind',
 					name: 'value',
@@ -96,6 +143,18 @@ export const handlersField: INodeProperties = {
 			],
 		},
 	],
+};
+
+/** What the first handler changes on the canvas. */
+export const handlersNotice: INodeProperties = {
+	displayName:
+		'Each handler is an output of its own. What matches none comes out at "Other": connect that one, too.',
+	name: 'handlersNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: {
+		show: { event: ['incomingMessage'], '/handlers.rules': [{ _cnd: { exists: true } }] },
+	},
 };
 
 /**

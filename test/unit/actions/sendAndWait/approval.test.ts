@@ -9,13 +9,13 @@ const decisions = (values?: IDataObject) =>
 const APPROVE = { approves: true, label: 'Approve' };
 const DECLINE = { approves: false, label: 'Decline' };
 
-it.each([undefined, {}, { approvalType: 'single' }, { disapproveLabel: 'No' }])(
-	'there is one button unless two are wanted: %j',
-	(values) => expect(decisions(values)).toEqual([APPROVE]),
+it.each([undefined, {}, { approvalType: 'double' }])(
+	'there are two buttons unless one is wanted, the one that approves first: %j',
+	(values) => expect(decisions(values)).toEqual([APPROVE, DECLINE]),
 );
 
-it('there are two if they are wanted, the one that approves first', () => {
-	expect(decisions({ approvalType: 'double' })).toEqual([APPROVE, DECLINE]);
+it('there is one if only that is wanted', () => {
+	expect(decisions({ approvalType: 'single', disapproveLabel: 'No' })).toEqual([APPROVE]);
 });
 
 it('they say what they are to say', () => {

@@ -66,8 +66,8 @@ describe('an approval by text', () => {
 	});
 
 	it('can only be given where there is one button', () => {
-		expect(decided('yes', {})).toBe(true);
-		expect(decided('no', {})).toBeUndefined();
+		expect(decided('yes', { approvalType: 'single' })).toBe(true);
+		expect(decided('no', { approvalType: 'single' })).toBeUndefined();
 	});
 });
 
@@ -86,13 +86,13 @@ describe('the hint', () => {
 		const all = parametersFrom({ responseType: 'approval', ...parameters });
 		return textReplyHint(all, toQuestion(all));
 	};
-	const double = { 'approvalOptions.values': { approvalType: 'double' } };
+	const single = { 'approvalOptions.values': { approvalType: 'single' } };
 
 	it.each([
 		[{ options: {} }, ''],
 		[{ options: { textReply: false } }, ''],
-		[{ options: { textReply: true } }, 'Reply YES, or open'],
-		[{ ...double, options: { textReply: true } }, 'Reply YES or NO, or open'],
+		[{ options: { textReply: true } }, 'Reply YES or NO, or open'],
+		[{ ...single, options: { textReply: true } }, 'Reply YES, or open'],
 		[{ responseType: 'freeText', options: { textReply: true } }, 'Reply with your answer, or open'],
 		[{ options: { textReply: true, textReplyHint: ' Oui ou ' } }, 'Oui ou'],
 	])('says how to answer: %j', (parameters, expected) => {
