@@ -20,12 +20,16 @@ const WEBHOOK_URL_ADVICE =
 /**
  * Where the person answers: a link that only n8n can have made, for this execution.
  *
+ * @param isOnlyWay whether it has to be opened, as the answer cannot come by text
  * @throws NodeOperationError when no phone could open it
  */
-export async function pageLink({ n8n, twilio }: OperationInput): Promise<string> {
+export async function pageLink(
+	{ n8n, twilio }: OperationInput,
+	isOnlyWay: boolean,
+): Promise<string> {
 	const link = signedLink(n8n);
 	const { origin, hostname } = new URL(link);
-	if (!isLoopbackHost(hostname) || (await isSimulated(twilio))) return link;
+	if (!isOnlyWay || !isLoopbackHost(hostname) || (await isSimulated(twilio))) return link;
 	throw inputError(
 		n8n.getNode(),
 		`No phone can open a link to this n8n at ${origin}`,

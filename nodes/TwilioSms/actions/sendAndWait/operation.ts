@@ -109,7 +109,7 @@ async function content(
 			'Nothing was sent. Correct the form in this node.',
 		);
 	}
-	return { Body: questionText(Body, await pageLink(input), hint) };
+	return { Body: questionText(Body, await pageLink(input, !hint), hint) };
 }
 
 function undeliveredError({ node }: Parameters, { status, errorMessage }: Delivery) {

@@ -8,6 +8,7 @@ import type { OperationInput } from '../operation';
 import { routesOfSender } from '../phoneNumber/incomingRoute';
 import { judgeIncoming } from '../phoneNumber/incomingVerdict';
 import type { Parameters } from '../../shared/parameters';
+import { isPolled } from '../../shared/polledNumbers';
 import { withPlainLineEnds } from './formFields';
 import type { Question } from './question';
 import type { Accepted } from './submission';
@@ -144,6 +145,8 @@ async function problemWithRoute(
 	{ n8n, twilio }: OperationInput,
 	address: Addressing,
 ): Promise<Problem | undefined> {
+	const { accountSid } = await twilio.credential();
+	if (isPolled(accountSid, address.MessagingServiceSid ?? address.From ?? '')) return undefined;
 	for (const route of await routesOfSender(twilio, address)) {
 		const { reachesN8n, isUnsure, reason, whatToDo } = await judgeIncoming(n8n, route, null);
 		if (reachesN8n || isUnsure) continue;

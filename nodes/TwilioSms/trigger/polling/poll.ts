@@ -2,6 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Parameters } from '../../shared/parameters';
 import { parametersOfStart } from '../../shared/parameters';
+import { notePolled } from '../../shared/polledNumbers';
 import type { TwilioClient } from '../../twilio/client';
 import { twilioClient } from '../../twilio/client';
 import { asNodeError, isTemporary } from '../../twilio/errors';
@@ -123,6 +124,7 @@ async function findTexts(
 	if (!isPolling(parameters)) return await missedTexts(n8n, twilio, choice, since);
 	if (!choice) return [];
 	const messages = await incomingMessages(twilio, choice, since);
+	notePolled((await twilio.credential()).accountSid, choice.identity);
 	return messages.map((message) => toFoundText(twilio, message));
 }
 

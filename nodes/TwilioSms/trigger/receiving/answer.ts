@@ -91,8 +91,8 @@ async function textsTo(
 
 /** Where n8n takes what comes to executions that wait: its own address and endpoint. */
 function waitingBase(n8n: IPollFunctions | IWebhookFunctions): URL {
-	const { evaluateExpression } = n8n as IWebhookFunctions;
-	const url = String(evaluateExpression.call(n8n, '{{ $execution.resumeUrl }}'));
+	// Polls have it as well, which their type does not say.
+	const url = String((n8n as IWebhookFunctions).evaluateExpression('{{ $execution.resumeUrl }}'));
 	return new URL(url.slice(0, url.lastIndexOf('/')));
 }
 

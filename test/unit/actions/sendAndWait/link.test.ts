@@ -20,6 +20,15 @@ it('puts the link below the question', () => {
 	expect(questionText(' Refund?\n ', LINK)).toBe(`Refund?\n${LINK}`);
 });
 
+it('says in front of the link how else to answer, which keeps its place when a question is cut', () => {
+	expect(questionText('Refund?', LINK, 'Reply YES, or open')).toBe(
+		`Refund?\nReply YES, or open\n${LINK}`,
+	);
+	const text = questionText('x'.repeat(1600), LINK, 'Reply YES, or open');
+	expect(text).toHaveLength(1600);
+	expect(text.endsWith(`...\nReply YES, or open\n${LINK}`)).toBe(true);
+});
+
 it('leaves a question as it is that is just short enough', () => {
 	const question = 'x'.repeat(1600 - LINK.length - 1);
 	expect(questionText(question, LINK)).toBe(`${question}\n${LINK}`);
@@ -75,7 +84,7 @@ it.each([pageLink, callbackLink])(
 	'is not there in a version of n8n that cannot sign it, which says so: %p',
 	async (link) => {
 		const n8n = { getNode: () => ({ name: 'Ask', type: 'twilioSms' }) };
-		await expect(link({ n8n } as unknown as OperationInput)).rejects.toThrow(
+		await expect(link({ n8n } as unknown as OperationInput, true)).rejects.toThrow(
 			'This version of n8n cannot wait for an answer safely',
 		);
 	},
