@@ -178,8 +178,8 @@ describe('an approval', () => {
 		expect(await asked.answer()).toEqual(answered({ approved: true }));
 	});
 
-	it('is not given through a link that n8n has not made', async () => {
-		const asked = await ask();
+	it('is not given through a link that n8n has not made, nor as it was not offered', async () => {
+		const asked = await ask({ approvalOptions: { values: { approvalType: 'single' } } });
 		const forged = asked.link.replace(/[0-9a-f]{4}$/, '0000');
 		expect((await fetch(forged)).status).toBe(401);
 		const body = new URLSearchParams({ decision: 'approve' });

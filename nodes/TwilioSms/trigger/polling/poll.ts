@@ -18,7 +18,7 @@ import { incomingMessages, toFoundText } from './messageLog';
 import { missedTexts } from './missedTexts';
 
 /** Up to where the log was looked through. n8n keeps it in the workflow's static data. */
-interface Cursor extends IDataObject {
+type Cursor = {
 	/** When the workflow was published: what came before never starts it. ISO 8601. */
 	publishedAt: string;
 	/** ISO 8601. */
