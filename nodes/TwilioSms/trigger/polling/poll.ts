@@ -1,4 +1,4 @@
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 
 import type { Parameters } from '../../shared/parameters';
 import { parametersOfStart } from '../../shared/parameters';
@@ -25,7 +25,7 @@ type Cursor = {
 	lookedAt: string;
 	/** What was found since, by the message's SID, with its time. ISO 8601. */
 	seen: Record<string, string>;
-}
+};
 
 // Twilio's log and its alerts may be late.
 const OVERLAP_MS = 5 * 60_000;
