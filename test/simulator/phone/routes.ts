@@ -9,7 +9,13 @@ import { picture } from './pictures';
 const PAGE = join(__dirname, 'phone.html');
 const CONTENT_SECURITY_POLICY =
 	"default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; " +
-	"connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+	"connect-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const FONTS = new Map(
+	['400', '600'].map((weight) => [
+		`${weight}.woff2`,
+		require.resolve(`@fontsource/inter/files/inter-latin-${weight}-normal.woff2`),
+	]),
+);
 const MAX_BODY_LENGTH = 1600;
 
 /** The phone in the browser: a page, a stream of what it shows, and the texts it sends. */
@@ -23,6 +29,7 @@ export function phone(account: Account): Router {
 		});
 		response.sendFile(PAGE);
 	});
+	router.get('/fonts/:name', font);
 	router.get('/events', events(account));
 	router.get('/media/:sid', picture(account));
 	router.post('/messages', json(), (request, response) => {
@@ -41,6 +48,13 @@ export function phone(account: Account): Router {
 	});
 	return router;
 }
+
+/** So that the page looks the same on every machine, those without fonts included. */
+const font: RequestHandler<{ name: string }> = ({ params }, response) => {
+	const file = FONTS.get(params.name);
+	if (file === undefined) response.status(404).end();
+	else response.sendFile(file);
+};
 
 /** Server-Sent Events: the whole conversation, again whenever the account changes. */
 function events(account: Account): RequestHandler {

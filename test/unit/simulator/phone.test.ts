@@ -39,6 +39,16 @@ async function streamed(
 }
 
 describe('the phone', () => {
+	it('brings its own font, and hands out nothing else', async () => {
+		const { phoneUrl } = await startTwilio();
+		const response = await fetch(`${phoneUrl}/fonts/400.woff2`);
+		expect(response.headers.get('Content-Type')).toBe('font/woff2');
+		expect(Buffer.from(await response.arrayBuffer()).toString('latin1', 0, 4)).toBe('wOF2');
+		for (const name of ['500.woff2', 'constructor', '..%2fphone.html']) {
+			expect((await fetch(`${phoneUrl}/fonts/${name}`)).status).toBe(404);
+		}
+	});
+
 	it('is one page that needs nothing else', async () => {
 		const { phoneUrl } = await startTwilio();
 		const response = await fetch(phoneUrl);
