@@ -168,6 +168,13 @@ describe('a trigger that polls', () => {
 		);
 	});
 
+	it('says so when there is nothing to ask for', async () => {
+		trigger.parameters = { receiveBy: 'polling', listenOn: 'manual' };
+		await expect(trigger.startPolling('activate')).rejects.toThrow(
+			'There is nothing to ask Twilio for',
+		);
+	});
+
 	it('gives the last text to a test in the editor', async () => {
 		for (const body of ['Hello', 'menu']) await receive(body);
 		const outputs = await trigger.runByHand();

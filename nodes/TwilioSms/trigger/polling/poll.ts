@@ -5,7 +5,7 @@ import { parametersOfStart } from '../../shared/parameters';
 import { notePolled } from '../../shared/polledNumbers';
 import type { TwilioClient } from '../../twilio/client';
 import { twilioClient } from '../../twilio/client';
-import { asNodeError, isTemporary } from '../../twilio/errors';
+import { asNodeError, inputError, isTemporary } from '../../twilio/errors';
 import { isPolling } from '../fields';
 import { routed } from '../handlers/route';
 import { passOnAnswer } from '../receiving/answer';
@@ -122,7 +122,13 @@ async function findTexts(
 ): Promise<FoundText[]> {
 	const choice = await chosenTarget(parameters, twilio);
 	if (!isPolling(parameters)) return await missedTexts(n8n, twilio, choice, since);
-	if (!choice) return [];
+	if (!choice) {
+		throw inputError(
+			n8n.getNode(),
+			'There is nothing to ask Twilio for',
+			'Choose a number or a Messaging Service in the field "Listen On": "Set Up by Hand" is for webhooks.',
+		);
+	}
 	const messages = await incomingMessages(twilio, choice, since);
 	notePolled((await twilio.credential()).accountSid, choice.identity);
 	return messages.map((message) => toFoundText(twilio, message));
