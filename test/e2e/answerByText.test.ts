@@ -18,6 +18,7 @@ import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount
 import { waitFor } from '../support/waitFor';
 
 const SOMEBODY_ELSE = '+14155550177';
+const SLOW_PERSON = '+14155550188';
 const PUBLIC_URL = 'https://n8n.example.com/';
 
 const TWO_BUTTONS = {
@@ -30,6 +31,7 @@ let n8n: Instance;
 let credential: Credential;
 /** Of another workflow than those that ask. */
 let trigger: StoredWorkflow;
+let expired: Awaited<ReturnType<typeof ask>>;
 
 beforeAll(async () => {
 	// n8n cannot reach its own public address, as in many a network: only Twilio can.
@@ -40,6 +42,11 @@ beforeAll(async () => {
 	credential = await n8n.api.createCredential('twilioSmsApi', twilio.credential);
 	trigger = await n8n.api.createWorkflow(triggerWorkflow(credential, {}));
 	expect(await n8n.api.activate(trigger.id)).toMatchObject({ status: 'published' });
+	const limitWaitTime = {
+		values: { limitType: 'afterTimeInterval', resumeAmount: 0.1, resumeUnit: 'minutes' },
+	};
+	// n8n looks once a minute, so the test that needs it comes later.
+	expired = await ask({ to: SLOW_PERSON, options: { textReply: true, limitWaitTime } });
 }, 900_000);
 
 afterAll(async () => {
@@ -256,6 +263,13 @@ describe('a text starts the workflow as ever', () => {
 		expect(await started(async () => await text('NO'))).toEqual(['NO']);
 		expect(await asked.data()).toMatchObject({ approved: true });
 	});
+
+	it('when the question has expired', async () => {
+		await waitFor('the end of the waiting', 90_000, async () =>
+			(await expired.currentStatus()) === 'success' ? true : undefined,
+		);
+		expect(await started(async () => await text('YES', SLOW_PERSON))).toEqual(['YES']);
+	}, 120_000);
 
 	it('when only the older of two questions is still open', async () => {
 		const [older, newer] = [await ask(), await ask()];

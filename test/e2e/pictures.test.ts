@@ -24,8 +24,14 @@ const start = async (env: NodeJS.ProcessEnv, publicUrl?: string) =>
 	await startInstance({ tarball: await packPackage(), env, publicUrl });
 
 /** A workflow that makes a file of a text in base64 and sends it. */
-async function send(n8n: Instance, mimeType: string, parameters: IDataObject = {}) {
-	const credential = await n8n.api.createCredential('twilioSmsApi', twilio.credential);
+async function send(
+	n8n: Instance,
+	mimeType: string,
+	parameters: IDataObject = {},
+	region = 'custom',
+) {
+	const data = { ...twilio.credential, region };
+	const credential = await n8n.api.createCredential('twilioSmsApi', data);
 	const node = (
 		id: string,
 		type: string,
@@ -99,6 +105,13 @@ describe('with files kept where n8n can hand them out', () => {
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(reason);
 		expect(twilio.account.messages).toHaveLength(before);
+	});
+
+	it('nothing is sent when Twilio could not fetch it from where n8n is', async () => {
+		const { status, error } = await send(n8n, 'image/png', {}, 'us1');
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(/^Twilio cannot fetch files from this n8n at http:\/\/127/);
+		expect(error?.description).toMatch(/Nothing was sent.*WEBHOOK_URL/);
 	});
 
 	it('the example sends a chart', async () => {

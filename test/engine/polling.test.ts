@@ -263,6 +263,25 @@ describe('a trigger with a webhook', () => {
 		expect(bodies()).toEqual(['One']);
 	});
 
+	it('catches up with the texts to a Messaging Service', async () => {
+		await trigger.deactivate();
+		const { sid } = twilio.account.resources.addService({
+			friendlyName: 'Desk',
+			numbers: [OUR_NUMBER],
+		});
+		trigger.parameters = {
+			listenOn: 'messagingService',
+			messagingServiceSid: { __rl: true, mode: 'sid', value: sid },
+		};
+		await trigger.activate();
+		twilio.account.conditions.keepsAlerts = false;
+		await miss('One');
+		twilio.account.conditions.keepsAlerts = true;
+		await miss('Two');
+		await trigger.startPolling('init');
+		expect(bodies()).toEqual(['One', 'Two']);
+	});
+
 	it('leaves alone what Twilio may still deliver', async () => {
 		trigger.isDown = true;
 		await receive('One');
