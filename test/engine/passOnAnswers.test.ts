@@ -103,6 +103,13 @@ describe('a text that was passed on, of which n8n does not say what became', () 
 		expect(twilio.trigger.log.join()).toMatch(/Twilio is asked to deliver it again/);
 	}, 20_000);
 
+	it('is delivered again, and starts nothing while the workflow that it answered runs', async () => {
+		answers = [silence, json({ message: 'running' }, 409)];
+		await receive('YES');
+		expect(posted.length).toBeGreaterThan(1);
+		expect(twilio.trigger.started).toEqual([]);
+	}, 20_000);
+
 	it('is delivered again, and starts the workflow when it answers nothing', async () => {
 		answers = [silence, json({ taken: false }, 422)];
 		await receive('YES');

@@ -18,8 +18,9 @@ const MESSAGE: Passed = { as: 'message' };
 // Twilio waits 15 seconds in all for an answer to its webhook.
 const LOOK_UP_MS = 4_000;
 const POST_MS = 4_000;
+const POSTS_MS = 5_000;
 
-/** n8n answers 409 while it stores that it waits. */
+/** n8n answers 409 while it stores that it waits, and while the workflow goes on. */
 const PAUSES_MS = [300, 700, 1_500];
 
 // One page, which Twilio gives quickly: whoever was asked answers before 50 more texts.
@@ -102,21 +103,21 @@ async function passOn(
 	textAnswer: TextAnswer,
 ): Promise<Passed> {
 	const { messageSid } = textAnswer;
-	for (const pause of [...PAUSES_MS, 0]) {
+	const latest = Date.now() + POSTS_MS;
+	for (const pause of [...PAUSES_MS, Infinity]) {
 		const outcome = await post(n8n, path, textAnswer);
 		if (outcome === 'unknown') {
 			if (unknown.size >= UNKNOWN_AT_MOST) unknown.clear();
 			unknown.add(messageSid);
 			return { as: 'unknown' };
 		}
-		if (outcome === 'closed') {
-			// What was passed on before without an answer has closed the question itself.
-			return unknown.delete(messageSid) ? { as: 'answer', reply: '' } : MESSAGE;
-		}
-		if (outcome !== 'busy') return outcome;
-		if (pause) await sleep(pause);
+		if (outcome !== 'busy' && outcome !== 'closed') return outcome;
+		if (outcome === 'closed' || Date.now() + pause > latest) break;
+		await sleep(pause);
 	}
-	return MESSAGE;
+	// The question is closed, or the workflow runs. If this very text was passed on before, and n8n did
+	// not say in time what became of it, that was its doing.
+	return unknown.delete(messageSid) ? { as: 'answer', reply: '' } : MESSAGE;
 }
 
 /**
