@@ -8,6 +8,7 @@ import { startInstance } from '../support/n8n/instance';
 import type { Credential } from '../support/n8n/n8nApi';
 import { packPackage } from '../support/n8n/packPackage';
 import { release } from '../support/n8n/releases';
+import { triggerWorkflow } from '../support/n8n/triggerWorkflow';
 import type { WorkflowNode } from '../support/n8n/workflowsApi';
 import { linkIn } from '../support/answerPage';
 import type { TwilioAccount } from '../support/twilioAccount';
@@ -356,6 +357,19 @@ it('lets the owner decide on a refund by text, as the example has it', async () 
 	const { to, body } = twilio.account.messages.at(-1)!;
 	expect([to, body]).toEqual(['+12025550142', expect.stringMatching(/^Good news, Anna/) as string]);
 });
+
+it('is answered by text where the trigger polls, which starts nothing', async () => {
+	const json = triggerWorkflow(credential, { receiveBy: 'polling' });
+	const trigger = await n8n.api.createWorkflow(json);
+	expect(await n8n.api.activate(trigger.id)).toMatchObject({ status: 'published' });
+	const asked = await ask({ options: { textReply: true } });
+	expect(asked.status).toBe('waiting');
+	await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'Yes!' });
+	const [{ json: answer }] = await asked.answer(75_000);
+	expect(answer.data).toMatchObject({ approved: true, answeredBy: 'text' });
+	expect(await n8n.api.executions(trigger.id)).toEqual([]);
+	await n8n.api.deactivate(trigger.id);
+}, 120_000);
 
 it('fails at once when Twilio refuses the question', async () => {
 	const workflow = await createWorkflow({ to: OUR_NUMBER });
