@@ -14,9 +14,12 @@ let twilio: TwilioAccount;
 let n8n: QueueInstance;
 let credential: Credential;
 let examples: Record<string, StoredWorkflow>;
+let takesOther = false;
 
 beforeAll(async () => {
-	twilio = await startTwilioAccount();
+	// Where a test says so, Twilio delivers to the second of the processes that take webhooks.
+	const route = (url: URL) => (takesOther ? new URL(url.pathname, n8n.otherWebhooks.url) : url);
+	twilio = await startTwilioAccount({ route });
 	n8n = await startQueueInstance({ tarball: await packPackage() });
 	credential = await n8n.api.createCredential('twilioSmsApi', twilio.credential);
 	examples = await importExamples(n8n.api, credential);
@@ -76,6 +79,47 @@ it('takes an answer by text in whichever process it arrives', async () => {
 	expect(outputs.Ask[0][0].json.data).toMatchObject({ approved: true, answeredBy: 'text' });
 	expect(await n8n.api.executions(trigger.id)).toEqual([]);
 	await n8n.api.deactivate(trigger.id);
+});
+
+it('never takes an answer and starts the workflow as well, when n8n answers too late', async () => {
+	const trigger = await n8n.api.createWorkflow(triggerWorkflow(credential, {}));
+	expect(await n8n.api.activate(trigger.id)).toMatchObject({ status: 'published' });
+	const options = { textReply: true };
+	const json = askWorkflow(credential, { to: PERSON, message: 'Too late?', options });
+	const workflow = await n8n.api.createWorkflow(json);
+	const id = await n8n.api.runWorkflow(workflow.id, 'Start');
+	await n8n.api.waitForExecution(id, 'waiting');
+	// n8n looks for the execution there, for longer than the trigger waits.
+	const locked = n8n.lockTable('execution_entity', 6);
+	const deliveries = twilio.account.deliveries.length;
+	await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'YES' });
+	await locked;
+	const { outputs } = await n8n.api.waitForExecution(id, 'success');
+	expect(outputs.Ask[0][0].json.data).toMatchObject({ approved: true, answeredBy: 'text' });
+	// Twilio was told to deliver again, and then that the text is taken.
+	expect(twilio.account.deliveries[deliveries]).toMatchObject({ status: 200, attempts: 2 });
+	expect(n8n.webhooks.log()).toMatch(/Twilio is asked to deliver it again/);
+	expect(await n8n.api.executions(trigger.id)).toEqual([]);
+	await n8n.api.deactivate(trigger.id);
+}, 60_000);
+
+it('the example "Remove duplicates" answers a text once that two processes took', async () => {
+	const workflow = examples['remove-duplicates'];
+	expect(await n8n.api.activate(workflow.id)).toMatchObject({ status: 'published' });
+	const text = { from: PERSON, to: OUR_NUMBER, body: 'Once, please' };
+	await twilio.account.receive(text);
+	await n8n.api.waitForExecutions(workflow.id, 1);
+	takesOther = true;
+	const message = twilio.account.messages.find(({ body }) => body === text.body)!;
+	const delivery = twilio.account.deliveries.find(({ messageSid }) => messageSid === message.sid)!;
+	await twilio.account.callWebhook(message, delivery, delivery.parameters);
+	takesOther = false;
+	await n8n.api.waitForExecutions(workflow.id, 2);
+	const answers = twilio.account.messages.filter(
+		({ body }) => body === 'Thank you, we got your text.',
+	);
+	expect(answers).toHaveLength(1);
+	await n8n.api.deactivate(workflow.id);
 });
 
 it('starts the workflow with what came while nobody took webhooks', async () => {

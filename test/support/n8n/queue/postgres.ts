@@ -32,8 +32,13 @@ function asOrdinaryUser(command: string[]): [program: string, args: string[]] {
 	return [program, args];
 }
 
+export interface Postgres extends Service {
+	/** Lets nobody read or write a table for so long. Resolves when it is over. */
+	lockTable: (table: string, seconds: number) => Promise<void>;
+}
+
 /** An empty PostgreSQL of our own, which forgets everything when it is closed. */
-export async function startPostgres(): Promise<Service> {
+export async function startPostgres(): Promise<Postgres> {
 	const postgres = requireProgram('postgres', 'postgresql', programFolders());
 	const initdb = join(dirname(postgres), 'initdb');
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-twilio-sms-postgres-'));
@@ -68,6 +73,12 @@ export async function startPostgres(): Promise<Service> {
 				DB_POSTGRESDB_PORT: port,
 				DB_POSTGRESDB_USER: 'n8n',
 				DB_POSTGRESDB_DATABASE: 'postgres',
+			},
+			lockTable: async (table, seconds) => {
+				const lock = `BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(${seconds}); COMMIT;`;
+				const psql = requireProgram('psql', 'postgresql', programFolders());
+				const database = ['-h', '127.0.0.1', '-p', port, '-U', 'n8n', '-d', 'postgres'];
+				await run(psql, [...database, '-q', '-c', lock], options);
 			},
 			close: async () => {
 				await server.stop();

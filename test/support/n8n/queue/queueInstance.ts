@@ -7,6 +7,7 @@ import { localUrl } from '../n8nProcess';
 import type { N8nServer, N8nServerOptions } from '../n8nServer';
 import { startN8nServer } from '../n8nServer';
 import { startReverseProxy } from '../reverseProxy';
+import type { Postgres } from './postgres';
 import { startPostgres } from './postgres';
 import { startRedis } from './redis';
 
@@ -20,6 +21,9 @@ export type QueueOptions = Pick<InstanceOptions, 'tarball' | 'env' | 'signal'>;
 export interface QueueInstance extends Instance {
 	worker: N8nServer;
 	webhooks: N8nServer;
+	/** Another process that takes webhooks, to which a load balancer might send a request as well. */
+	otherWebhooks: N8nServer;
+	lockTable: Postgres['lockTable'];
 }
 
 /** What n8n tells operators to route to its webhook process. */
@@ -61,6 +65,7 @@ export async function startQueueInstance(options: QueueOptions = {}): Promise<Qu
 		const others = [
 			startN8nServer({ ...shared, command: 'worker' }),
 			startN8nServer({ ...shared, command: 'webhook', port: webhookPort }),
+			startN8nServer({ ...shared, command: 'webhook' }),
 		];
 		// If one of them fails, the other one has to be ended once it runs.
 		cleanUps.add(async () => {
@@ -68,8 +73,9 @@ export async function startQueueInstance(options: QueueOptions = {}): Promise<Qu
 				if (other.status === 'fulfilled') await other.value.dispose();
 			}
 		});
-		const [worker, webhooks] = await Promise.all(others);
-		return { ...main, worker, webhooks, dispose: cleanUps.run };
+		const [worker, webhooks, otherWebhooks] = await Promise.all(others);
+		const { lockTable } = postgres;
+		return { ...main, worker, webhooks, otherWebhooks, lockTable, dispose: cleanUps.run };
 	} catch (error) {
 		await cleanUps.run();
 		throw error;
