@@ -1,8 +1,13 @@
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSimulator } from './simulator/server';
-import { openBrowser } from './support/browser/browser';
+import { openBrowser, openEditor } from './support/browser/browser';
+import { createEditor } from './support/browser/editor';
 import { LoopbackServer } from './support/loopbackServer';
+import { importExamples } from './support/n8n/importExamples';
+import { startInstance } from './support/n8n/instance';
+import { packPackage } from './support/n8n/packPackage';
+import { startTwilioAccount } from './support/twilioAccount';
 
 const IMAGES = resolve(__dirname, '../.github/images');
 const [YOU, SHOP] = ['+12025550188', '+12025550123'];
@@ -42,4 +47,44 @@ async function phone(): Promise<void> {
 	await simulator.close();
 }
 
-void phone();
+/** The canvas of each example, and both nodes as they open. */
+async function editor(): Promise<void> {
+	const twilio = await startTwilioAccount();
+	const n8n = await startInstance({ tarball: await packPackage() });
+	const credential = await n8n.api.createCredential(
+		'twilioSmsApi',
+		twilio.credential,
+		'Twilio SMS account',
+	);
+	const examples = await importExamples(n8n.api, credential);
+	const browser = await openBrowser();
+	const page = await openEditor(browser, n8n);
+	await page.setViewportSize({ width: 1200, height: 760 });
+	const view = createEditor(page, n8n.url);
+	for (const [name, { id }] of Object.entries(examples)) {
+		await view.openWorkflow(id);
+		await page.keyboard.press('1');
+		await sleep(1_000);
+		await view.part('canvas').screenshot({ path: resolve(IMAGES, `examples/${name}.png`) });
+	}
+	const { id } = examples['auto-answer'];
+	for (const [node, file] of [
+		['Twilio SMS', 'send'],
+		['Twilio SMS Trigger', 'trigger'],
+	]) {
+		await view.openWorkflow(id);
+		await view.openNode(node);
+		await sleep(1_000);
+		await page.screenshot({ path: resolve(IMAGES, `${file}.png`) });
+	}
+	await browser.close();
+	await n8n.dispose();
+	await twilio.simulator.close();
+}
+
+async function all(): Promise<void> {
+	await phone();
+	await editor();
+}
+
+void all();
