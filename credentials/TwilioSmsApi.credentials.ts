@@ -123,7 +123,7 @@ export class TwilioSmsApi implements ICredentialType {
 			],
 			default: 'us1',
 			description:
-				'Where the account lives in Twilio. Auth tokens and API keys of one region do not work in another.',
+				'Leave it at United States unless you switched to another region in the Twilio Console, above the Auth Token. Each region has an Auth Token and API keys of its own.',
 		},
 		{
 			displayName: 'Base URL',

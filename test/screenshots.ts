@@ -47,6 +47,22 @@ async function phone(): Promise<void> {
 	await simulator.close();
 }
 
+interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/** With room for a node's name, which hangs below it and is wider, and for the plus behind the last. */
+function around(boxes: Box[]): Box {
+	const left = Math.min(...boxes.map(({ x }) => x)) - 50;
+	const top = Math.min(...boxes.map(({ y }) => y)) - 20;
+	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + 70;
+	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 60;
+	return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
 /** The canvas of each example, and both nodes as they open. */
 async function editor(): Promise<void> {
 	const twilio = await startTwilioAccount();
@@ -65,7 +81,11 @@ async function editor(): Promise<void> {
 		await view.openWorkflow(id);
 		await page.keyboard.press('1');
 		await sleep(1_000);
-		await view.part('canvas').screenshot({ path: resolve(IMAGES, `examples/${name}.png`) });
+		const boxes = await Promise.all(
+			(await view.part('canvas-node').all()).map(async (node) => await node.boundingBox()),
+		);
+		const clip = around(boxes.filter((box) => box !== null));
+		await page.screenshot({ path: resolve(IMAGES, `examples/${name}.png`), clip });
 	}
 	const { id } = examples['auto-answer'];
 	for (const [node, file] of [

@@ -339,4 +339,9 @@ export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
 		inactive: `${WHILE_BUILDING}<br /><br /><b>Once you're happy with your workflow</b>, publish it. Then every text to the number starts it. ${EXECUTIONS}`,
 		active: `${WHILE_BUILDING}<br /><br /><b>Your workflow also runs by itself</b>, since it is published. ${EXECUTIONS}`,
 	},
+	activationHint: {
+		inactive: 'Once the workflow is published, every text to the number starts it.',
+		active:
+			'A test borrows the number from the published workflow: the next text comes here, those after it start the workflow again.',
+	},
 };
