@@ -35,8 +35,14 @@ const e2e = Object.keys(RELEASES).map((n8nRelease, index) => ({
 	setupFilesAfterEnv: ['<rootDir>/test/support/e2eTimeout.ts'],
 }));
 
+/** Much of the same in a real n8n, which takes its time: attacks, and power cuts. */
+const proofs = ['hostile', 'crash'].map((name) => ({
+	...project(name),
+	setupFilesAfterEnv: ['<rootDir>/test/support/e2eTimeout.ts'],
+}));
+
 module.exports = {
 	// By default Jest leaves one core idle, which on a machine with two is half of it.
 	maxWorkers: '100%',
-	projects: [project('unit'), project('engine'), ...e2e],
+	projects: [project('unit'), project('engine'), ...e2e, ...proofs],
 };

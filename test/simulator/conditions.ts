@@ -1,4 +1,5 @@
 import type { Fault, NewFault } from './fault';
+import type { Halt } from './halt';
 import type { Trial } from './trial';
 
 /** What a test can change about how Twilio, networks and phones behave towards an account. */
@@ -13,6 +14,8 @@ export class Conditions {
 	peakConcurrency = 0;
 	/** What goes wrong with the next requests, the first fitting one first. */
 	readonly faults: Fault[] = [];
+	/** Where the world stops, until this is taken away; what was held by then stays so. */
+	halt?: Halt;
 
 	/** How many seconds ahead a message may be scheduled. A test rarely has five minutes. */
 	scheduleWindow = { least: 300, most: 35 * 24 * 60 * 60 };

@@ -10,6 +10,7 @@ import { contents } from './contents';
 import { RestException, notFound } from './exception';
 import { logged, pathOf, readForm, respond } from './exchange';
 import { faults } from './faults';
+import { halts } from './halts';
 import { lookups } from './lookups';
 import { media } from './media';
 import { messages } from './messages';
@@ -22,7 +23,7 @@ import { testAccount } from './testAccount';
 /** Twilio's REST API: every product at one origin. */
 export function api(account: Account): Router {
 	const router = Router({ caseSensitive: true, strict: true });
-	router.use(readForm, logged(account), concurrency(account), faults(account));
+	router.use(readForm, logged(account), halts(account), concurrency(account), faults(account));
 	router.use('/2010-04-01/Accounts', accounts(account));
 	router.use(
 		'/2010-04-01/Accounts/:accountSid',
