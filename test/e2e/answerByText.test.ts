@@ -214,6 +214,16 @@ describe('an approval', () => {
 		twilio.account.resources.removeService(service.sid);
 	});
 
+	it('goes to the older of two questions where the channel says that it replies to that one', async () => {
+		const [older, newer] = [await ask(), await ask()];
+		const sid = twilio.account.messages.find(({ body }) => body === older.body)!.sid;
+		const reply = { from: PERSON, to: OUR_NUMBER, body: 'YES' };
+		await twilio.account.receive({ ...reply, extra: { OriginalRepliedMessageSid: sid } });
+		expect(await older.data()).toMatchObject({ approved: true, answeredBy: 'text' });
+		expect(await newer.currentStatus()).toBe('waiting');
+		await newer.press('approve');
+	});
+
 	it('that comes while n8n still stores the question is not lost', async () => {
 		const count = twilio.account.messages.length;
 		const asked = ask();
