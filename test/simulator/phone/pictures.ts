@@ -25,6 +25,8 @@ export function picture({ media }: Account): RequestHandler<{ sid: string }> {
 	};
 }
 
+export const isPictureType = (contentType: string) => TYPES.includes(contentType);
+
 function isPicture({ contentType, content }: Media): boolean {
-	return TYPES.includes(contentType) && content.length > 0;
+	return isPictureType(contentType) && content.length > 0;
 }

@@ -3,8 +3,9 @@ import type { RequestHandler } from 'express';
 import { Router, json } from 'express';
 import type { Account } from '../account';
 import { toE164 } from '../address';
+import type { MediaContent } from '../media';
 import { conversation } from './conversation';
-import { picture } from './pictures';
+import { isPictureType, picture } from './pictures';
 
 const PAGE = join(__dirname, 'phone.html');
 const CONTENT_SECURITY_POLICY =
@@ -17,6 +18,9 @@ const FONTS = new Map(
 	]),
 );
 const MAX_BODY_LENGTH = 1600;
+const MAX_PICTURES = 10;
+/** As a phone does before it sends an MMS. In JSON, Base64 makes a third more of it. */
+const MAX_PICTURE_BYTES = 5_000_000;
 
 /** The phone in the browser: a page, a stream of what it shows, and the texts it sends. */
 export function phone(account: Account): Router {
@@ -32,9 +36,17 @@ export function phone(account: Account): Router {
 	router.get('/fonts/:name', font);
 	router.get('/events', events(account));
 	router.get('/media/:sid', picture(account));
-	router.post('/messages', json(), (request, response) => {
-		const { from, to, body } = (request.body ?? {}) as Record<string, unknown>;
-		if (typeof body !== 'string' || body === '' || body.length > MAX_BODY_LENGTH) {
+	router.post('/messages', json({ limit: '7mb' }), (request, response) => {
+		const { from, to, body, media = [] } = (request.body ?? {}) as Record<string, unknown>;
+		const pictures = toPictures(media);
+		if (pictures === undefined) {
+			const message = `Send up to ${MAX_PICTURES} pictures (GIF, JPEG, PNG or WebP) of 5 MB in all.`;
+			response.status(400).json({ message });
+		} else if (
+			typeof body !== 'string' ||
+			(body === '' && pictures.length === 0) ||
+			body.length > MAX_BODY_LENGTH
+		) {
 			response.status(400).json({ message: 'Write between 1 and 1600 characters.' });
 		} else if (typeof to !== 'string' || account.resources.number(to) === undefined) {
 			response.status(400).json({ message: 'That number is not one of the account’s.' });
@@ -42,11 +54,25 @@ export function phone(account: Account): Router {
 			response.status(400).json({ message: 'Your number must look like +14155550100.' });
 		} else {
 			// Twilio takes the text at once; how the webhook liked it shows on the bubble.
-			void account.receive({ from, to, body });
+			void account.receive({ from, to, body, media: pictures });
 			response.status(202).end();
 		}
 	});
 	return router;
+}
+
+/** What the page sends as `[{contentType, content}]` with the content in Base64. */
+function toPictures(media: unknown): MediaContent[] | undefined {
+	if (!Array.isArray(media) || media.length > MAX_PICTURES) return undefined;
+	const pictures = (media as Array<Record<string, unknown> | null>).map((one) => ({
+		contentType: String(one?.contentType),
+		content: Buffer.from(String(one?.content ?? ''), 'base64'),
+	}));
+	const bytes = pictures.reduce((sum, { content }) => sum + content.length, 0);
+	const areRight = pictures.every(
+		({ contentType, content }) => isPictureType(contentType) && content.length > 0,
+	);
+	return areRight && bytes <= MAX_PICTURE_BYTES ? pictures : undefined;
 }
 
 /** So that the page looks the same on every machine, those without fonts included. */

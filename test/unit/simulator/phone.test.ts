@@ -49,6 +49,33 @@ describe('the phone', () => {
 		}
 	});
 
+	it('sends pictures, with or without a text, to the webhook and to the page', async () => {
+		const { simulator, account } = await startTwilioWithWebhook();
+		const content = Buffer.from('picture');
+		const media = [{ contentType: 'image/png', content: content.toString('base64') }];
+		expect((await post(simulator, { from: PERSON, to: NUMBER, body: '', media })).status).toBe(202);
+		await until(account, () => account.deliveries.length === 1);
+		expect(account.deliveries[0].parameters).toContainEqual(['MediaContentType0', 'image/png']);
+		const { bubbles } = await streamed(simulator, ({ bubbles: [first] }) => Boolean(first));
+		const picture = await fetch(`${simulator.phoneUrl}/media/${bubbles[0].pictures[0]}`);
+		expect(Buffer.from(await picture.arrayBuffer())).toEqual(content);
+	});
+
+	it.each([
+		['eleven pictures', Array(11).fill({ contentType: 'image/png', content: 'AAAA' })],
+		['what is no picture', [{ contentType: 'image/svg+xml', content: 'AAAA' }]],
+		['an empty picture', [{ contentType: 'image/png', content: '' }]],
+		['no list', { contentType: 'image/png', content: 'AAAA' }],
+		['nothing in the list', [null]],
+		['more than 5 MB', [{ contentType: 'image/png', content: 'AAAA'.repeat(1_700_000) }]],
+	])('refuses %s', async (_, media) => {
+		const simulator = await startTwilio();
+		const response = await post(simulator, { from: PERSON, to: NUMBER, body: 'Hi', media });
+		expect(response.status).toBe(400);
+		expect(await response.json()).toEqual({ message: expect.stringContaining('5 MB in all') });
+		expect(simulator.account.messages).toEqual([]);
+	});
+
 	it('is one page that needs nothing else', async () => {
 		const { phoneUrl } = await startTwilio();
 		const response = await fetch(phoneUrl);
