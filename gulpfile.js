@@ -35,7 +35,8 @@ async function bundles() {
 		{
 			minify: true,
 			legalComments: 'none',
-			// n8n's scanner refuses packages in which `globalThis` is used.
+			// n8n's scanner refuses packages in which `console` or `globalThis` is used.
+			drop: ['console'],
 			define: { 'globalThis.TextDecoder': 'TextDecoder', 'globalThis.TextEncoder': 'TextEncoder' },
 		},
 	);
