@@ -7,6 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { properties, subtitle } from './actions';
+import { lengthHints } from './actions/message/content';
 import { resumeWebhooks, waitingTooltip } from './actions/sendAndWait/fields';
 import { listSearch } from './listSearch';
 
@@ -26,6 +27,7 @@ export class TwilioSms implements INodeType {
 		credentials: [{ name: 'twilioSmsApi', required: true }],
 		waitingNodeTooltip: `={{ (${waitingTooltip.toString()})($parameter) }}`,
 		webhooks: resumeWebhooks,
+		hints: lengthHints,
 		properties,
 	};
 

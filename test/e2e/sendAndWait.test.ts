@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser, openEditor, screenshot } from '../support/browser/browser';
@@ -49,6 +50,9 @@ afterAll(async () => {
 	await n8n?.dispose();
 	await twilio?.simulator.close();
 });
+
+/** A moment after it waits, n8n notes so in its event log; without that it takes it for crashed. */
+const EVENT_LOG_MS = 1_500;
 
 type Asked = Awaited<ReturnType<typeof ask>>;
 
@@ -191,6 +195,7 @@ describe('an approval', () => {
 
 	it('is waited for through a power cut', async () => {
 		const asked = await ask();
+		await sleep(EVENT_LOG_MS);
 		await n8n.kill();
 		await n8n.restart();
 		expect(await asked.currentStatus()).toBe('waiting');

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, NodeHint } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
 import type { Parameters } from '../../shared/parameters';
@@ -18,6 +18,33 @@ export const messageField: INodeProperties = {
 	description:
 		'The text to send, at most 1,600 characters. Longer than 160 (or 70 with emoji or non-Latin letters), it counts and costs as several messages.',
 };
+
+/**
+ * Whether a text goes out as several messages. n8n evaluates it as an expression, so it must not use
+ * anything from outside.
+ *
+ * @see https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding
+ */
+const takesSeveral = ({ operation, messageType, message }: INodeParameters): boolean => {
+	if (operation === 'sendAndWait' || messageType === 'template') return false;
+	const isPlain = /^[\n\r -_a-~£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà€]*$/.test(String(message));
+	if (typeof message !== 'string') return false;
+	if (!isPlain) return message.length > 70;
+	// Those of the alphabet's extension count twice.
+	return message.replace(/[\^{}\\[~\]|€]/g, '$&$&').length > 160;
+};
+
+/** What the editor says beside the output before there is one. */
+export const lengthHints: NodeHint[] = [
+	{
+		message:
+			'This text is longer than one SMS (160 characters, or 70 with emoji or letters outside of the SMS alphabet). It counts and costs as several.',
+		type: 'info',
+		location: 'outputPane',
+		whenToDisplay: 'beforeExecution',
+		displayCondition: `={{ (${takesSeveral.toString()})($parameter) }}`,
+	},
+];
 
 /** What the message holds. */
 export const contentFields: INodeProperties[] = [

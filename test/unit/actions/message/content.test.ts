@@ -1,4 +1,7 @@
+import { runInNewContext } from 'node:vm';
+import { SegmentedMessage } from 'sms-segments-calculator';
 import {
+	lengthHints,
 	toContentVariables,
 	toMediaUrls,
 } from '../../../../nodes/TwilioSms/actions/message/content';
@@ -72,5 +75,33 @@ describe('media addresses', () => {
 	it('are ten at most', () => {
 		expect(toMediaUrls(Array(10).fill(A))).toHaveLength(10);
 		expect(() => toMediaUrls(Array(11).fill(A))).toThrow(/10 files at most, and these are 11/);
+	});
+});
+
+describe('the hint about the length of a text', () => {
+	// n8n evaluates it as an expression, without anything of this module.
+	const code = String(lengthHints[0].displayCondition).replace(/^=\{\{(.*)\}\}$/s, '$1');
+	const isShown = runInNewContext(`($parameter) => ${code}`) as (parameters: object) => boolean;
+
+	it.each([
+		['A'.repeat(160), false],
+		['A'.repeat(161), true],
+		['é€\n'.repeat(40), false],
+		['é€\n'.repeat(41), true],
+		['[{~|'.repeat(20), false],
+		[`${'A'.repeat(69)}ő`, false],
+		[`${'A'.repeat(70)}ő`, true],
+		['🙂'.repeat(36), true],
+		['', false],
+		[undefined, false],
+	])('is shown where Twilio makes several messages of it: %j', (message, shown) => {
+		expect(isShown({ operation: 'send', messageType: 'text', message })).toBe(shown);
+		if (message) expect(new SegmentedMessage(message).segmentsCount > 1).toBe(shown);
+	});
+
+	it('is not about templates, nor about questions, which are cut', () => {
+		const message = 'A'.repeat(500);
+		expect(isShown({ operation: 'send', messageType: 'template', message })).toBe(false);
+		expect(isShown({ operation: 'sendAndWait', message })).toBe(false);
 	});
 });
