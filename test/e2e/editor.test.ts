@@ -342,7 +342,7 @@ describe('a workflow with a credential', () => {
 
 	it('listens for a test event and shows the text that arrives', async () => {
 		const { part } = editor;
-		await editor.openWorkflow(autoAnswer.id);
+		await editor.openWorkflow((await workflowThatListens({})).id);
 		await editor.openNode('Twilio SMS Trigger');
 		await part('node-execute-button').click();
 		await part('trigger-listening').waitFor();

@@ -90,10 +90,9 @@ it('never takes an answer and starts the workflow as well, when n8n answers too 
 	const id = await n8n.api.runWorkflow(workflow.id, 'Start');
 	await n8n.api.waitForExecution(id, 'waiting');
 	// n8n looks for the execution there, for longer than the trigger waits.
-	const locked = n8n.lockTable('execution_entity', 6);
+	await n8n.lockTable('execution_entity', 6);
 	const deliveries = twilio.account.deliveries.length;
 	await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'YES' });
-	await locked;
 	const { outputs } = await n8n.api.waitForExecution(id, 'success');
 	expect(outputs.Ask[0][0].json.data).toMatchObject({ approved: true, answeredBy: 'text' });
 	// Twilio was told to deliver again, and then that the text is taken.

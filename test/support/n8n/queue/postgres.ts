@@ -33,7 +33,7 @@ function asOrdinaryUser(command: string[]): [program: string, args: string[]] {
 }
 
 export interface Postgres extends Service {
-	/** Lets nobody read or write a table for so long. Resolves when it is over. */
+	/** Lets nobody read or write a table for so long. Resolves when that has begun. */
 	lockTable: (table: string, seconds: number) => Promise<void>;
 }
 
@@ -75,10 +75,15 @@ export async function startPostgres(): Promise<Postgres> {
 				DB_POSTGRESDB_DATABASE: 'postgres',
 			},
 			lockTable: async (table, seconds) => {
-				const lock = `BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(${seconds}); COMMIT;`;
 				const psql = requireProgram('psql', 'postgresql', programFolders());
-				const database = ['-h', '127.0.0.1', '-p', port, '-U', 'n8n', '-d', 'postgres'];
-				await run(psql, [...database, '-q', '-c', lock], options);
+				const database = ['-h', '127.0.0.1', '-p', port, '-U', 'n8n', '-d', 'postgres', '-q'];
+				const lock = `LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`;
+				const steps = ['BEGIN', lock, '\\echo locked', `SELECT pg_sleep(${seconds})`, 'COMMIT'];
+				await startReadyProcess(psql, [...database, ...steps.flatMap((step) => ['-c', step])], {
+					...options,
+					name: 'The lock',
+					isReady: (output) => output.includes('locked'),
+				});
 			},
 			close: async () => {
 				await server.stop();
