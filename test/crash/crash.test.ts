@@ -72,7 +72,7 @@ async function record(operation: Operation): Promise<{ requests: string[]; wrong
 	await quiet();
 	const made = requests.slice(first).map(({ method, path }) => `${method} ${path}`);
 	for (const { id } of stage.listening) await n8n.api.stopListening(id).catch(() => undefined);
-	return { requests: made, wrong: await undo(site, stage) };
+	return { requests: made, wrong: (await undo(site, stage)).wrong };
 }
 
 interface Cell {
@@ -96,7 +96,9 @@ async function crash(operation: Operation, { moment, nth }: Cell): Promise<Resul
 	await n8n.restart();
 	await sleep(RECOVERY_MS);
 	const wrong = reached === undefined ? ['n8n never made that request'] : [];
-	return { ...(await afterwards(stage)), wrong: [...wrong, ...(await undo(site, stage))] };
+	const outcome = await afterwards(stage);
+	const undone = await undo(site, stage);
+	return { ...outcome, ...undone, wrong: [...wrong, ...undone.wrong] };
 }
 
 interface Result {
@@ -105,9 +107,14 @@ interface Result {
 	executions: string[];
 	/** How many of the messages went out. */
 	sent: number;
+	/** Whether unpublishing alone did not put the number back. */
+	isPublishedFirst: boolean;
 }
 
-async function afterwards({ sending, recipients }: Stage): Promise<Omit<Result, 'wrong'>> {
+async function afterwards({
+	sending,
+	recipients,
+}: Stage): Promise<Pick<Result, 'executions' | 'sent'>> {
 	const executions = sending ? await n8n.api.executions(sending.id) : [];
 	const sent = twilio.account.messages.filter(({ to }) => recipients.includes(to)).length;
 	return { executions: executions.map(({ status }) => status), sent };
@@ -117,28 +124,32 @@ async function afterwards({ sending, recipients }: Stage): Promise<Omit<Result, 
 async function undo(
 	{ before }: Site,
 	{ listening, sending, recipients }: Stage,
-): Promise<string[]> {
+): Promise<Pick<Result, 'wrong' | 'isPublishedFirst'>> {
 	const wrong: string[] = [];
-	for (const workflow of listening) await takeOff(workflow.id, before);
+	let isPublishedFirst = false;
+	for (const { id } of listening) isPublishedFirst ||= await takeOff(id, before);
 	if (sending) await n8n.api.deactivate(sending.id);
 	for (const number of changed(before)) wrong.push(`the number is left as ${number}`);
 	for (const recipient of recipients) {
 		const { length } = twilio.account.messages.filter(({ to }) => to === recipient);
 		if (length > 1) wrong.push(`${recipient} got ${length} messages`);
 	}
-	return wrong;
+	return { wrong, isPublishedFirst };
 }
 
 /**
  * Unpublishes a workflow. Where n8n was killed before it noted that the workflow is published, or in a
  * test listen, there is nothing to unpublish: it is published first.
+ *
+ * @returns whether it had to be
  */
-async function takeOff(id: string, before: IncomingPhoneNumber[]): Promise<void> {
+async function takeOff(id: string, before: IncomingPhoneNumber[]): Promise<boolean> {
 	const { activeVersionId, active } = await n8n.api.workflow(id);
 	await n8n.api.deactivate(id);
-	if (activeVersionId || active || changed(before).length === 0) return;
+	if (activeVersionId || active || changed(before).length === 0) return false;
 	await n8n.api.activate(id);
 	await n8n.api.deactivate(id);
+	return true;
 }
 
 /** Those of the numbers that are not as they were, in every respect but when they were changed. */
@@ -165,8 +176,9 @@ it.each(Object.entries(OPERATIONS))(
 		const faults: string[] = [];
 		for (const { request, ...cell } of isShort ? all.slice(-1) : all) {
 			const result = await crash(operation, cell);
-			const { executions, sent } = result;
-			const notes = executions.length > 0 ? ` (${sent} sent, ${executions.join(', ')})` : '';
+			const { executions, sent, isPublishedFirst } = result;
+			const messages = executions.length > 0 ? ` (${sent} sent, ${executions.join(', ')})` : '';
+			const notes = isPublishedFirst ? ' (once published and unpublished)' : messages;
 			const where = `${cell.moment} ${cell.nth}, ${request.replace(/\/2010.*?\/AC\w+/, '')}`;
 			print(`  killed ${where}: ${result.wrong.join('; ') || 'right'}${notes}`);
 			if (result.wrong.length > 0) faults.push(`${where}: ${result.wrong.join('; ')}`);
