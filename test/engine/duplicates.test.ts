@@ -54,6 +54,29 @@ it('takes a message that Twilio retries after n8n failed', async () => {
 	expect(trigger.started).toHaveLength(1);
 });
 
+describe('when a proxy hangs up before n8n has answered', () => {
+	/** As Twilio delivers by way of a proxy that waits for half as long as n8n takes. */
+	async function hangUp(): Promise<void> {
+		trigger.storingTime = 1_000;
+		const fields = { MessageSid: messageSid, From: PERSON, To: OUR_NUMBER };
+		const first = trigger.deliver(fields, undefined, AbortSignal.timeout(500));
+		await expect(first).rejects.toThrow('aborted');
+	}
+
+	it('starts the workflow once, as n8n goes on', async () => {
+		await hangUp();
+		expect(await (await deliver()).text()).toBe('<Response/>');
+		expect(trigger.started).toHaveLength(1);
+	});
+
+	it('takes the next delivery when n8n then fails', async () => {
+		trigger.failNext();
+		await hangUp();
+		expect((await deliver()).status).toBe(200);
+		expect(trigger.started).toHaveLength(1);
+	});
+});
+
 it('starts it for each status of a message, and once for each', async () => {
 	trigger.parameters = { listenOn: 'manual', event: 'messageStatus' };
 	for (const MessageStatus of ['sent', 'delivered', 'sent']) await deliver({ MessageStatus });

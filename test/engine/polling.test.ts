@@ -302,6 +302,15 @@ describe('a trigger with a webhook', () => {
 		expect(bodies()).toEqual(['Delivered']);
 	});
 
+	it('starts what n8n could not store each time that Twilio delivered it', async () => {
+		for (let attempt = 0; attempt < 10; attempt++) trigger.failNext();
+		await receive('One');
+		expect(bodies()).toEqual([]);
+		later(SOME_TIME);
+		await trigger.startPolling('init');
+		expect(bodies()).toEqual(['One']);
+	});
+
 	it('does not start what arrived and was only answered badly', async () => {
 		trigger.isDown = true;
 		await receive('One');

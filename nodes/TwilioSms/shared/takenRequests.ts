@@ -1,4 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 interface Taken {
 	/** `Infinity` until n8n has answered. */
@@ -6,6 +7,10 @@ interface Taken {
 	/** Whether n8n took it, which is known once n8n has answered. */
 	isTaken: Promise<boolean>;
 }
+
+// Twilio waits 15 seconds in all for an answer, whichever of its attempts it comes to.
+const AT_WORK_AT_MOST_MS = 15_000;
+const LOOK_EVERY_MS = 100;
 
 /**
  * Requests to a webhook of which only the first counts. In memory only: n8n gives webhooks no store
@@ -39,15 +44,17 @@ export class TakenRequests {
 		const isTaken = isAnsweredWell(n8n);
 		const taken: Taken = { expiresAt: Infinity, isTaken };
 		this.taken.set(key, taken);
-		void isTaken.then(() => {
-			taken.expiresAt = Date.now() + this.rememberedMs;
+		void isTaken.then((wasTaken) => {
+			if (wasTaken) taken.expiresAt = Date.now() + this.rememberedMs;
+			else if (this.taken.get(key) === taken) this.taken.delete(key);
 		});
 		return false;
 	}
 
-	/** Whether a request of this key was taken, or is being taken. */
-	has(key: string): boolean {
-		return (this.taken.get(key)?.expiresAt ?? 0) > Date.now();
+	/** Whether a request of this key was taken. One that is still being taken is waited for. */
+	async has(key: string): Promise<boolean> {
+		const earlier = this.taken.get(key);
+		return earlier !== undefined && (await earlier.isTaken) && earlier.expiresAt > Date.now();
 	}
 
 	/** Counts a request as taken that came another way. */
@@ -65,12 +72,15 @@ export class TakenRequests {
 	}
 }
 
-// The connection may be closed before n8n answers, by the caller or a proxy that waited too long. The
-// caller then has no answer and asks again, and that request is taken.
+// A proxy may close the connection when n8n takes long, and Twilio then delivers again. n8n is not told
+// of that and goes on, so what it answers later, to nobody, still says whether it took the request.
 async function isAnsweredWell(n8n: IWebhookFunctions): Promise<boolean> {
 	const response = n8n.getResponseObject();
-	return await new Promise((resolve) => {
-		response.once('finish', () => resolve(response.statusCode < 500));
-		response.once('close', () => resolve(false));
+	await new Promise<void>((resolve) => {
+		response.once('finish', resolve);
+		response.once('close', resolve);
 	});
+	const latest = Date.now() + AT_WORK_AT_MOST_MS;
+	while (!response.writableEnded && Date.now() < latest) await sleep(LOOK_EVERY_MS);
+	return response.writableEnded && response.statusCode < 500;
 }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { parse } from 'node:querystring';
+import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
 import { ExecuteContext, HookContext, PollContext, WebhookContext } from 'n8n-core';
 import type {
@@ -47,6 +48,9 @@ export class EngineTrigger {
 
 	/** Nobody is there to take what Twilio delivers. */
 	isDown = false;
+
+	/** Milliseconds that n8n takes to store an execution. */
+	storingTime = 0;
 
 	/** Where people find the editor, if elsewhere; n8n puts its test webhooks there. */
 	editorUrl?: string;
@@ -191,7 +195,11 @@ export class EngineTrigger {
 	}
 
 	/** One delivery with Twilio's signature, of parameters that Twilio itself would hardly send. */
-	async deliver(parameters: Record<string, string>, url = this.url): Promise<Response> {
+	async deliver(
+		parameters: Record<string, string>,
+		url = this.url,
+		signal?: AbortSignal,
+	): Promise<Response> {
 		const signature = getExpectedTwilioSignature(
 			String(this.credential?.authToken),
 			url,
@@ -201,6 +209,7 @@ export class EngineTrigger {
 			method: 'POST',
 			headers: { 'x-twilio-signature': signature },
 			body: new URLSearchParams(parameters),
+			signal,
 		});
 	}
 
@@ -317,6 +326,7 @@ export class EngineTrigger {
 		);
 		this.listenIn(context);
 		const answer = await engineNodeTypes.getByNameAndVersion(node.type).webhook!.call(context);
+		if (answer.workflowData) await sleep(this.storingTime);
 		if (this.failures > 0 && answer.workflowData) {
 			this.failures--;
 			response.status(500).send('{"message":"The execution could not be stored"}');

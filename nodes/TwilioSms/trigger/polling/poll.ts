@@ -142,7 +142,7 @@ async function start(
 	text: FoundText,
 ): Promise<boolean> {
 	const isCaughtUp = !isPolling(parameters);
-	if (isCaughtUp && isDelivered(n8n, text.sid)) return true;
+	if (isCaughtUp && (await isDelivered(n8n, text.sid))) return true;
 	const form = await text.form();
 	const message = toInboundMessage(form, new Date(text.time).toISOString());
 	if (parameters.flag('options.passOnAnswers', true)) {

@@ -25,8 +25,8 @@ export async function isDuplicate(
 }
 
 /** Whether this process took the message from the webhook within the last minutes. */
-export function isDelivered(n8n: IPollFunctions, messageSid: string): boolean {
-	return deliveries.has(keyOf(n8n, messageSid));
+export async function isDelivered(n8n: IPollFunctions, messageSid: string): Promise<boolean> {
+	return await deliveries.has(keyOf(n8n, messageSid));
 }
 
 /** Notes that the message started the workflow without the webhook. */
