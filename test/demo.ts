@@ -64,7 +64,7 @@ The demo runs.
            sign in as ${owner.email} with the password ${owner.password}
 
 Try this first
-  1. Open the phone and send a text. The workflow "${workflow.name}" answers it.
+  1. Open the phone and send a text, or a picture with +. The workflow "${workflow.name}" answers it.
   2. Open the editor. The workflow's Executions show what happened, step by step.
   3. Change the answer, publish the workflow, and text again.
   4. Execute the workflow "Ask for approval". The phone gets a question: answer YES or NO by text,

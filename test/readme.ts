@@ -9,7 +9,7 @@ import { DELIVERY_ADVICE, headlineFor, REQUEST_ADVICE } from '../nodes/TwilioSms
 const ROOT = resolve(__dirname, '..');
 
 /** The pages with lists of what the nodes have. */
-export const PAGES = ['README.md', 'docs/errors.md'];
+const PAGES = ['README.md', 'docs/errors.md'];
 
 // GitHub hides what looks like an HTML tag.
 const asText = (text: string) =>
@@ -19,13 +19,16 @@ const asText = (text: string) =>
 const list = (entries: Array<[term: string, text: string]>) =>
 	entries.map(([term, text]) => `- **${term}**: ${asText(text)}`).join('\n');
 
-const sentence = (text = '') => text.replace(/([^.!?])$/, '$1.');
+const sentence = (text: string) => text.replace(/([^.!?])$/, '$1.');
 
 const optionsOf = (field: INodeProperties) => field.options as INodeProperties[];
 
 const optionList = (field: INodeProperties) =>
 	list(
-		optionsOf(field).map(({ displayName, description }) => [displayName, sentence(description)]),
+		optionsOf(field).map(({ displayName, description }) => [
+			displayName,
+			sentence(description ?? ''),
+		]),
 	);
 
 const requestErrors = () =>

@@ -47,6 +47,13 @@ async function phone(): Promise<void> {
 	await simulator.close();
 }
 
+/** Hides the editor's own buttons, and the note, whose words the page around the picture has. */
+const NODES_ALONE = `
+	body * { visibility: hidden; }
+	.vue-flow__viewport * { visibility: visible; }
+	[data-test-id="sticky"], [data-test-id="sticky"] * { visibility: hidden; }
+`;
+
 interface Box {
 	x: number;
 	y: number;
@@ -80,6 +87,7 @@ async function editor(): Promise<void> {
 	for (const [name, { id }] of Object.entries(examples)) {
 		await view.openWorkflow(id);
 		await page.keyboard.press('1');
+		await page.addStyleTag({ content: NODES_ALONE });
 		await sleep(1_000);
 		const boxes = await Promise.all(
 			(await view.part('canvas-node').all()).map(async (node) => await node.boundingBox()),

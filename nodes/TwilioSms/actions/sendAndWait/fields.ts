@@ -52,6 +52,7 @@ export const responseFormOptions: INodeProperties[] = [
 		type: 'string',
 		default: 'Submit',
 		displayOptions: onPageWithFields,
+		description: 'What the button below the form says',
 	},
 	{
 		displayName: 'Response Form Description',
