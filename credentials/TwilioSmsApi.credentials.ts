@@ -7,7 +7,12 @@ import type {
 } from 'n8n-workflow';
 
 import type { TwilioSmsCredential } from '../nodes/TwilioSms/twilio/credential';
-import { credentialProblem, isApiUrl, REGION_DOMAINS } from '../nodes/TwilioSms/twilio/credential';
+import {
+	apiOrigin,
+	credentialProblem,
+	isApiUrl,
+	REGION_DOMAINS,
+} from '../nodes/TwilioSms/twilio/credential';
 
 export class TwilioSmsApi implements ICredentialType {
 	name = 'twilioSmsApi';
@@ -96,7 +101,7 @@ export class TwilioSmsApi implements ICredentialType {
 			placeholder: 'e.g. +14155550100',
 			hint: 'With + and the country code',
 			description:
-				'Your Twilio number, with its country code. Messages are sent from it and the trigger listens to it unless the node says otherwise.',
+				'Your Twilio number, with its country code; on a trial account the one that Twilio gave you. Messages are sent from it and the trigger listens to it unless the node says otherwise.',
 		},
 		{
 			displayName: 'Region',
@@ -146,6 +151,8 @@ export class TwilioSmsApi implements ICredentialType {
 		const credential = credentials as TwilioSmsCredential;
 		const problem = credentialProblem(credential);
 		if (problem) throw new Error(problem);
+		// Before the address below is put together with it, of which Node says only ERR_INVALID_URL.
+		apiOrigin(credential, 'api');
 		const url = new URL(requestOptions.url, requestOptions.baseURL).href;
 		if (!isApiUrl(credential, url)) {
 			throw new Error(

@@ -65,7 +65,7 @@ interface Box {
 function around(boxes: Box[]): Box {
 	const left = Math.min(...boxes.map(({ x }) => x)) - 50;
 	const top = Math.min(...boxes.map(({ y }) => y)) - 20;
-	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + 70;
+	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + 100;
 	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 60;
 	return { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -95,6 +95,18 @@ describe('a request is not sent with what cannot be right, which is said by the 
 	});
 });
 
+it.each(['', ' ', 'nonsense', 'twilio.example.com', 'https://', '//', 'https://a b'])(
+	'says in words that a Base URL is none: %j',
+	async (baseUrl) => {
+		const credential = { ...CREDENTIAL, region: 'custom', baseUrl };
+		// As n8n puts the request of the credential's test together.
+		const request = { baseURL: baseUrl.trim(), url: '/2010-04-01/Accounts' };
+		await expect(type.authenticate(credential, request)).rejects.toThrow(
+			/Base URL .*cannot be used\. Enter one that starts with https:\/\//,
+		);
+	},
+);
+
 describe('a request that goes anywhere else is refused', () => {
 	it.each([
 		['us1', '', 'https://evil.example/'],

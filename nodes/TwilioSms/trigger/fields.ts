@@ -47,10 +47,10 @@ const pollTimes: INodeProperties = {
 	displayName: 'Poll Times',
 	name: 'pollTimes',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Poll Time' },
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add poll time' },
 	default: { item: [{ mode: 'everyMinute' }] },
 	description: 'When to ask Twilio for new texts',
-	placeholder: 'Add Poll Time',
+	placeholder: 'Add poll time',
 	options: cronNodeOptions,
 	displayOptions: { show: { event: ['incomingMessage'], receiveBy: ['polling'] } },
 };
@@ -330,18 +330,18 @@ const EXECUTIONS =
 	'Those executions show up in the <a data-key="executions">executions list</a>, but not in the editor.';
 
 const WHILE_BUILDING =
-	"<b>While building your workflow</b>, click 'execute step', then text your Twilio number. The text shows up in this editor.";
+	"<b>While building your workflow</b>, click 'execute step', then text your Twilio number, or send a message if you wait for its status. What arrives shows up in this editor.";
 
 /** What the editor says beside the trigger before there is an event. */
 export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
-	header: 'Receive texts on your Twilio number',
+	header: 'Receive texts and statuses from Twilio',
 	executionsHelp: {
-		inactive: `${WHILE_BUILDING}<br /><br /><b>Once you're happy with your workflow</b>, publish it. Then every text to the number starts it. ${EXECUTIONS}`,
+		inactive: `${WHILE_BUILDING}<br /><br /><b>Once you're happy with your workflow</b>, publish it. Then each text or status starts it. ${EXECUTIONS}`,
 		active: `${WHILE_BUILDING}<br /><br /><b>Your workflow also runs by itself</b>, since it is published. ${EXECUTIONS}`,
 	},
 	activationHint: {
-		inactive: 'Once the workflow is published, every text to the number starts it.',
+		inactive: 'Once the workflow is published, each text or status starts it.',
 		active:
-			'A test borrows the number from the published workflow: the next text comes here, those after it start the workflow again.',
+			'A test borrows the number or service from the published workflow: what arrives next comes here, and then the workflow has it back.',
 	},
 };

@@ -105,7 +105,7 @@ const COMMON: MessageOption[] = [
 			displayName: 'Persistent Actions',
 			name: 'persistentAction',
 			type: 'string',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Action' },
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add action' },
 			default: [],
 			placeholder: 'e.g. geo:37.787890,-122.391664|375 Beale St',
 			description: 'Rich actions of channels other than SMS, such as a location on WhatsApp',
