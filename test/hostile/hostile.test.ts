@@ -227,15 +227,16 @@ async function sendToPlainWait(attack: Aimed): Promise<Outcome> {
  */
 async function blame({ attack, outcome }: Failure): Promise<string | undefined> {
 	const timeoutMs = AT_REST_MS;
-	if (!isFailure(await send(attack, { timeoutMs }))) return 'not at rest';
+	const atRest = await send(attack, { timeoutMs });
+	if (!isFailure(atRest)) return 'not at rest';
 	// At an address that is no webhook n8n reads no body, and so fails only at the right one. Where n8n
 	// answers before it has read a large body, the answer may get lost with the connection.
 	const right = { ...attack, readdress: (path: string) => path };
 	for (const same of [attack, right, attack, right, attack, right]) {
 		const beside = await send(same, { path: plain[attack.target], timeoutMs });
-		if (beside === outcome) return 'with a Webhook node, too';
+		if (beside === outcome || beside === atRest) return 'with a Webhook node, too';
 	}
-	const isAlike = attack.target === 'page' && (await sendToPlainWait(attack)) === outcome;
+	const isAlike = attack.target === 'page' && (await sendToPlainWait(attack)) === atRest;
 	return isAlike ? 'with a Wait node, too' : undefined;
 }
 
