@@ -329,7 +329,9 @@ it(
 			expect(report.sent).toBe(hanging.length);
 			await sleep(10_000);
 			kept.push(Math.max(0, (await residentMemory()) - before));
-			statuses.push(new Set(report.failures.map(({ outcome }) => outcome)));
+			// Which of them get no answer is a matter of what n8n is at meanwhile, with any node.
+			const answers = report.failures.map(({ outcome }) => outcome);
+			statuses.push(new Set(answers.filter((outcome) => typeof outcome === 'number')));
 			print(`${path ? 'A Webhook node' : 'This package'}:\n${table(report.byOutcome)}`);
 		}
 		const [ours, others] = statuses;
