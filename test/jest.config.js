@@ -12,6 +12,7 @@ const project = (name) => ({
 	roots: ['<rootDir>/test'],
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	testEnvironment: 'node',
+	setupFilesAfterEnv: name === 'unit' ? [] : ['<rootDir>/test/support/twilioDocuments.ts'],
 	transform: {
 		'\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }],
 	},
@@ -32,14 +33,17 @@ const e2e = Object.keys(RELEASES).map((n8nRelease, index) => ({
 		process.env.E2E_SHORT && index > 0 ? LEFT_OUT.map((name) => `/e2e/${name}\\.test`) : [],
 	displayName: n8nRelease,
 	globals: { n8nRelease },
-	setupFilesAfterEnv: ['<rootDir>/test/support/e2eTimeout.ts'],
+	setupFilesAfterEnv: [
+		...project('e2e').setupFilesAfterEnv,
+		'<rootDir>/test/support/e2eTimeout.ts',
+	],
 }));
 
 /** Attacks and power cuts in a real n8n, the newest unless `N8N_RELEASE` names another. */
 const proofs = ['hostile', 'crash'].map((name) => ({
 	...project(name),
 	globals: { n8nRelease: process.env.N8N_RELEASE ?? Object.keys(RELEASES)[0] },
-	setupFilesAfterEnv: ['<rootDir>/test/support/e2eTimeout.ts'],
+	setupFilesAfterEnv: [...project(name).setupFilesAfterEnv, '<rootDir>/test/support/e2eTimeout.ts'],
 }));
 
 module.exports = {

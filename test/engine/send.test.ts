@@ -319,7 +319,7 @@ describe('options', () => {
 				RiskCheck: 'disable',
 				SendAsMms: 'true',
 				SmartEncoded: 'false',
-				StatusCallback: 'https://n8n.example.com/webhook/status?order=1&x=ä',
+				StatusCallback: 'https://n8n.example.com/webhook/status?order=1&x=%C3%A4',
 				ValidityPeriod: '600',
 			},
 		]);

@@ -22,6 +22,14 @@ export interface ApiRequest {
 	status: number;
 }
 
+/** A request and what came of it. */
+export interface Exchange extends ApiRequest {
+	/** The JSON that was answered. */
+	answer?: object;
+	/** A test ordered this answer or failure, so that it is none of Twilio's. */
+	isOrdered: boolean;
+}
+
 export interface AccountOptions {
 	sid?: string;
 	authToken?: string;
@@ -33,8 +41,11 @@ export interface AccountOptions {
 	signal: AbortSignal;
 }
 
-/** Everything that Twilio knows about one customer. Emits `change` whenever any of it does. */
-export class Account extends EventEmitter<{ change: [] }> {
+/**
+ * Everything that Twilio knows about one customer. Emits `change` whenever any of it does, and
+ * `exchange` when a request has come to its end.
+ */
+export class Account extends EventEmitter<{ change: []; exchange: [Exchange] }> {
 	readonly sid: string;
 	readonly resources: Resources;
 	readonly conditions = new Conditions();

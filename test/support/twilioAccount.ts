@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { SimulatorOptions } from '../simulator/server';
 import { startSimulator } from '../simulator/server';
+import { checkExchange } from './openApi';
 
 /** The number that the tests' account owns, and a person who texts it. */
 export const OUR_NUMBER = '+14155550100';
@@ -10,6 +11,7 @@ export const PERSON = '+14155550123';
 export async function startTwilioAccount(options: SimulatorOptions = {}) {
 	const simulator = await startSimulator(options);
 	const { account } = simulator;
+	account.on('exchange', checkExchange);
 	account.resources.addNumber({ phoneNumber: OUR_NUMBER, friendlyName: 'The shop' });
 	const credential: ICredentialDataDecryptedObject = {
 		authType: 'authToken',

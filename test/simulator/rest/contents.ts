@@ -21,11 +21,9 @@ export function contents(account: Account): Router {
 	router
 		.route('/ContentAndApprovals')
 		.get((request, response) => {
-			const found = account.resources.templates.map((template) => ({
-				...resource(account, template),
-				approval_requests: template.approval
-					? { name: template.friendly_name, status: template.approval }
-					: null,
+			const found = account.resources.templates.map(({ approval, ...shown }) => ({
+				...shown,
+				approval_requests: approval ? { name: shown.friendly_name, status: approval } : null,
 			}));
 			const asked = { path: pathOf(request), query: queryOf(request), origin: account.origin };
 			respond(response, 200, metaPageOf(found, 'contents', asked));

@@ -15,6 +15,10 @@ export function logged(account: Account): RequestHandler {
 		};
 		account.requests.push(entry);
 		response.once('finish', () => (entry.status = response.statusCode));
+		response.once('close', () => {
+			const { answer, isOrdered = false } = response.locals;
+			account.emit('exchange', { ...entry, answer, isOrdered });
+		});
 		response.locals.startedAt = performance.now();
 		response.set({
 			'Twilio-Request-Id': newSid('RQ'),
@@ -46,6 +50,7 @@ export function pathOf({ originalUrl }: Request): string {
 
 export function respond(response: Response, status: number, body?: object): void {
 	const seconds = (performance.now() - response.locals.startedAt) / 1000;
+	response.locals.answer = body;
 	response.status(status).set('Twilio-Request-Duration', seconds.toFixed(3));
 	if (body === undefined) response.end();
 	else response.type('application/json;charset=utf-8').send(JSON.stringify(body));

@@ -17,6 +17,7 @@ export function faults(account: Account): RequestHandler {
 	return async (request, response, next) => {
 		const { method } = request;
 		const failure = takeFailure(account.conditions.faults, { method, path: pathOf(request) });
+		response.locals.isOrdered = failure !== undefined;
 		if (failure === 'reset-before') {
 			request.socket.resetAndDestroy();
 			return;

@@ -60,7 +60,7 @@ export function messages(account: Account): Router {
 			}
 			account.feedback.set(sid, outcome);
 			const date = rfc2822();
-			respond(response, 201, {
+			respond(response, 200, {
 				account_sid: accountSid,
 				message_sid: sid,
 				outcome,

@@ -13,15 +13,19 @@ export function shortCodes(account: Account): Router {
 		.get((request, response) => {
 			const found = account.resources.otherSenders
 				.filter(({ address }) => /^\d+$/.test(address))
-				.map(({ address, ...settings }) => ({
-					...settings,
+				.map(({ address, sid, ...settings }) => ({
+					sid,
 					account_sid: account.sid,
 					short_code: address,
 					friendly_name: address,
 					api_version: '2010-04-01',
 					date_created: rfc2822(),
 					date_updated: rfc2822(),
-					uri: `/2010-04-01/Accounts/${account.sid}/SMS/ShortCodes/${settings.sid}.json`,
+					sms_url: settings.sms_url,
+					sms_method: settings.sms_method,
+					sms_fallback_url: settings.sms_fallback_url,
+					sms_fallback_method: settings.sms_fallback_method,
+					uri: `/2010-04-01/Accounts/${account.sid}/SMS/ShortCodes/${sid}.json`,
 				}));
 			const asked = { path: pathOf(request), query: queryOf(request) };
 			respond(response, 200, pageOf(found, 'short_codes', asked));

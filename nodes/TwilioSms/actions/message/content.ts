@@ -188,7 +188,12 @@ export function toMediaUrls(value: unknown): string[] {
 			`A message can carry ${MOST_FILES} files at most, and these are ${urls.length}`,
 		);
 	}
-	return urls;
+	return urls.map(inAscii);
+}
+
+/** An address as Twilio takes it (RFC 3986): `https://café.example/ä` has letters that it refuses. */
+export function inAscii(url: string): string {
+	return /^[!-~]*$/.test(url) || !URL.canParse(url) ? url : new URL(url).href;
 }
 
 // A web address may have a comma or a semicolon in it, so they separate only in front of a space or

@@ -9,7 +9,7 @@ import { responseFormOptions } from '../sendAndWait/fields';
 import { textReplyOptions } from '../sendAndWait/textReply';
 import { limitWaitTimeOption } from '../sendAndWait/waitUntil';
 import { attachmentsField, attachmentUrls } from './attachments';
-import { mediaUrls } from './content';
+import { inAscii, mediaUrls } from './content';
 import { schedule } from './schedule';
 import type { Sender } from './sender';
 
@@ -305,6 +305,7 @@ export async function optionParameters(
 	}
 	return {
 		...plain,
+		StatusCallback: plain.StatusCallback && inAscii(plain.StatusCallback),
 		MediaUrl: mediaUrls(options, await attachmentUrls(input, options, sender.To)),
 		PersistentAction: options.texts('persistentAction', 'Persistent Actions'),
 		FallbackFrom: await typedSender(options, 'fallbackFrom', 'Fallback Sender', phoneNumber),

@@ -51,6 +51,10 @@ describe('media addresses', () => {
 		[[], []],
 		[[''], []],
 		[A, [A]],
+		[
+			'https://café.example/Straße.jpg?x=ä%20b',
+			['https://xn--caf-dma.example/Stra%C3%9Fe.jpg?x=%C3%A4%20b'],
+		],
 		[`${A}\n${B}\n`, [A, B]],
 		[
 			[A, ` ${B} `],
