@@ -5,11 +5,12 @@ import { format, resolveConfig } from 'prettier';
 import { sendOptions, waitingOptions } from '../nodes/TwilioSms/actions/message/options';
 import { triggerFields } from '../nodes/TwilioSms/trigger/fields';
 import { DELIVERY_ADVICE, headlineFor, REQUEST_ADVICE } from '../nodes/TwilioSms/twilio/advice';
+import { FAILURES, OPERATIONS, PUBLISHING, UNREACHABLE } from './support/engine/failures';
 
 const ROOT = resolve(__dirname, '..');
 
 /** The pages with lists of what the nodes have. */
-const PAGES = ['README.md', 'docs/errors.md'];
+const PAGES = ['README.md', 'docs/errors.md', 'docs/reliability.md'];
 
 // GitHub hides what looks like an HTML tag.
 const asText = (text: string) =>
@@ -39,6 +40,13 @@ const requestErrors = () =>
 		}),
 	);
 
+const failureList = () =>
+	list([
+		['Failures', [...FAILURES, ...UNREACHABLE].map(([name]) => name).join(', ')],
+		['Operations', OPERATIONS.join(', ')],
+		['When a workflow is published', PUBLISHING.join(', ')],
+	]);
+
 /** The lists, by the name of the place that is marked for each. */
 const PLACES: Record<string, () => string> = {
 	'message options': () => optionList(sendOptions),
@@ -49,6 +57,7 @@ const PLACES: Record<string, () => string> = {
 	},
 	'trigger options': () => optionList(triggerFields.find(({ name }) => name === 'options')!),
 	'request errors': requestErrors,
+	'failures tried': failureList,
 	'delivery errors': () => list(Object.entries(DELIVERY_ADVICE)),
 };
 

@@ -1,5 +1,7 @@
 import type { NewFault } from '../simulator/fault';
 import type { TriggerOnTwilio } from '../support/engine/triggerOnTwilio';
+import { EngineTrigger } from '../support/engine/engineTrigger';
+import { FAILURES, PUBLISHING, UNREACHABLE } from '../support/engine/failures';
 import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { OUR_NUMBER } from '../support/twilioAccount';
 
@@ -18,44 +20,40 @@ afterEach(async () => await twilio.close());
 
 const number = () => twilio.account.resources.number(OUR_NUMBER)!;
 
-const CALLS: Array<[call: string, fault: Pick<NewFault, 'method' | 'path'>]> = [
-	['finding the number', { method: 'GET', path: /IncomingPhoneNumbers\.json/ }],
-	['asking the Messaging Services', { method: 'GET', path: /Services/ }],
-	['setting the webhook', { method: 'POST', path: /IncomingPhoneNumbers\/PN/ }],
+const FAULTS: Array<Pick<NewFault, 'method' | 'path'>> = [
+	{ method: 'GET', path: /IncomingPhoneNumbers\.json/ },
+	{ method: 'GET', path: /Services/ },
+	{ method: 'POST', path: /IncomingPhoneNumbers\/PN/ },
 ];
-
-const FAILURES: Array<[failure: string, with_: NewFault['with']]> = [
-	['fails', { status: 500 }],
-	['is unavailable', { status: 503, body: '<html>Bad gateway</html>' }],
-	['is a captive portal', { status: 200, body: '<html>Welcome</html>' }],
-	['is somebody else', { status: 200, body: { ok: true } }],
-	['says nothing', { status: 200, body: '' }],
-	['sends elsewhere', { redirect: 'http://127.0.0.1:9/' }],
-	['cuts the connection', 'reset-before'],
-	['does its part and loses the answer', 'reset-after'],
-];
+const CALLS = PUBLISHING.map((call, index) => [call, FAULTS[index]] as const);
 
 // An API key that may not read Messaging Services may still set a number's webhook.
-const REFUSALS: Array<[failure: string, with_: NewFault['with']]> = [401, 403, 404, 409].map(
-	(status) => [`answers ${status}`, { status }],
-);
+const isRefusal = ([name]: (typeof FAILURES)[number]) => /status 4|password/.test(name);
+const REFUSALS = FAILURES.filter(isRefusal);
+const OTHERS = [
+	...FAILURES.filter((failure) => !isRefusal(failure)),
+	['too many requests', { status: 429, retryAfter: '3600' }] as const,
+];
 
 describe.each(CALLS.filter(([call]) => !call.includes('Services')))(
 	'when Twilio, while %s,',
 	(_, fault) => {
-		it.each(REFUSALS)('%s, the number is left as it was', async (_failure, failure) => {
-			twilio.account.conditions.fail({ ...fault, with: failure, times: Infinity });
-			await expect(trigger.activate()).rejects.toThrow();
-			twilio.account.conditions.faults.length = 0;
-			await trigger.deactivate();
-			expect(number().sms_url).toBe(BEFORE);
-			expect(trigger.stored).toEqual({});
-		});
+		it.each(REFUSALS)(
+			'answers with %s, the number is left as it was',
+			async (_failure, failure) => {
+				twilio.account.conditions.fail({ ...fault, with: failure, times: Infinity });
+				await expect(trigger.activate()).rejects.toThrow();
+				twilio.account.conditions.faults.length = 0;
+				await trigger.deactivate();
+				expect(number().sms_url).toBe(BEFORE);
+				expect(trigger.stored).toEqual({});
+			},
+		);
 	},
 );
 
 describe.each(CALLS)('when Twilio, while %s,', (_, fault) => {
-	it.each(FAILURES)('%s, the number is left as it was', async (_failure, failure) => {
+	it.each(OTHERS)('answers with %s, the number is left as it was', async (_failure, failure) => {
 		twilio.account.conditions.fail({ ...fault, with: failure, times: Infinity });
 		await expect(trigger.activate()).rejects.toThrow();
 		twilio.account.conditions.faults.length = 0;
@@ -65,8 +63,8 @@ describe.each(CALLS)('when Twilio, while %s,', (_, fault) => {
 		expect(trigger.stored).toEqual({});
 	});
 
-	it.each(FAILURES)(
-		'%s, the next attempt succeeds and nothing is lost',
+	it.each(OTHERS)(
+		'answers with %s, the next attempt succeeds and nothing is lost',
 		async (_failure, failure) => {
 			twilio.account.conditions.fail({ ...fault, with: failure, times: Infinity });
 			await expect(trigger.activate()).rejects.toThrow();
@@ -80,8 +78,8 @@ describe.each(CALLS)('when Twilio, while %s,', (_, fault) => {
 	);
 });
 
-it.each(FAILURES)(
-	'when Twilio %s while the number is put back, it can be tried again',
+it.each([...OTHERS, ...REFUSALS])(
+	'when Twilio answers with %s while the number is put back, it can be tried again',
 	async (_failure, failure) => {
 		await trigger.activate();
 		twilio.account.conditions.fail({ method: 'POST', with: failure, times: Infinity });
@@ -94,6 +92,19 @@ it.each(FAILURES)(
 		expect(trigger.stored).toEqual({});
 	},
 );
+
+it.each(UNREACHABLE)('when %s, publishing says so', async (_, baseUrl, reason) => {
+	const credential = { ...twilio.credential, baseUrl };
+	const other = await new EngineTrigger({ credential, parameters: {} }).listen();
+	const error = await other.activate().then(
+		() => undefined,
+		(thrown: Error & { description?: string }) => `${thrown.message} ${thrown.description}`,
+	);
+	await other.close();
+	expect(error).toMatch(/could not be reached, so nothing was changed or sent/);
+	expect(error).toMatch(reason);
+	expect(number().sms_url).toBe(BEFORE);
+});
 
 it('recovers the number from a test listen that ended with n8n itself', async () => {
 	await trigger.startTestListen();

@@ -5,46 +5,30 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
-import type { Failure } from '../simulator/fault';
 import { newMessage } from '../simulator/message';
 import { runTwilioSms } from '../support/engine/engine';
+import { FAILURES, OPERATIONS, UNREACHABLE } from '../support/engine/failures';
 import { makeCertificate } from '../support/n8n/certificate';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 
-/** Every operation, with what it needs to be there. */
-const OPERATIONS: Array<[operation: string, parameters: INodeParameters]> = [
-	['message/send', { to: PERSON, message: 'Hello' }],
-	['message/reply', { message: 'Hello' }],
-	['message/sendAndWait', { to: PERSON, message: 'Hello?', responseType: 'delivery' }],
-	['message/get', {}],
-	['message/getAll', {}],
-	['message/cancel', {}],
-	['message/redact', {}],
-	['message/delete', {}],
-	['message/sendFeedback', {}],
-	['message/downloadMedia', {}],
-	['phoneNumber/get', {}],
-	['phoneNumber/getAll', {}],
-	['phoneNumber/checkIncoming', {}],
-	['phoneNumber/lookup', { phoneNumber: PERSON }],
-];
-
-const FAILURES: Array<[name: string, failure: Failure]> = [
-	...[400, 401, 403, 404, 409, 500, 503].map((status): [string, Failure] => [
-		String(status),
-		{ status },
-	]),
-	['a gateway in HTML', { html: true }],
-	['a captive portal', { status: 200, body: '<html>Welcome to the hotel</html>' }],
-	['the JSON of somebody else', { status: 200, body: { ok: true } }],
-	['truncated JSON', { status: 200, body: '{"sid":"SM' }],
-	['nothing at all', { status: 200, body: '' }],
-	['a proxy that wants a password', { status: 407, body: '<html>' }],
-	['a redirect', { redirect: 'http://127.0.0.1:9/' }],
-	['a connection cut before', 'reset-before'],
-	['a connection cut after', 'reset-after'],
-];
+/** What each operation needs to be there. */
+const PARAMETERS: Record<(typeof OPERATIONS)[number], INodeParameters> = {
+	'message/send': { to: PERSON, message: 'Hello' },
+	'message/reply': { message: 'Hello' },
+	'message/sendAndWait': { to: PERSON, message: 'Hello?', responseType: 'delivery' },
+	'message/get': {},
+	'message/getAll': {},
+	'message/cancel': {},
+	'message/redact': {},
+	'message/delete': {},
+	'message/sendFeedback': {},
+	'message/downloadMedia': {},
+	'phoneNumber/get': {},
+	'phoneNumber/getAll': {},
+	'phoneNumber/checkIncoming': {},
+	'phoneNumber/lookup': { phoneNumber: PERSON },
+};
 
 const running: TwilioAccount[] = [];
 
@@ -72,13 +56,13 @@ async function startAccount() {
 async function run(
 	twilio: TwilioAccount,
 	messageSid: string,
-	[name, parameters]: (typeof OPERATIONS)[number],
+	name: (typeof OPERATIONS)[number],
 	credential: ICredentialDataDecryptedObject = twilio.credential,
 ) {
 	const [resource, operation] = name.split('/');
 	const incoming = { messageSid, from: PERSON, to: OUR_NUMBER };
 	return await runTwilioSms(
-		{ messageSid, ...parameters, resource, operation, options: { busyTimeout: 0 } },
+		{ messageSid, ...PARAMETERS[name], resource, operation, options: { busyTimeout: 0 } },
 		credential,
 		{ items: [incoming], publicUrl: 'https://n8n.example.com' },
 	);
@@ -96,15 +80,18 @@ describe.each(FAILURES)('when Twilio is %s', (_, failure) => {
 				const numbers = JSON.stringify(account.resources.numbers);
 				const before = JSON.stringify(account.messages);
 				account.conditions.fail({ with: failure, times: Infinity });
-				const { items, error } = await run(twilio, message.sid, operation);
-				const said = `${operation[0]}: ${error?.message} ${error?.description}`;
+				for (const credential of [twilio.credential, twilio.apiKeyCredential]) {
+					const { items, error } = await run(twilio, message.sid, operation, credential);
+					const said = `${operation}: ${error?.message} ${error?.description}`;
 
-				expect([operation[0], items]).toEqual([operation[0], []]);
-				expect(said).toMatch(/: .{10,} .{10,}/s);
-				const all = JSON.stringify([error, error?.message, error?.description]);
-				expect(all).not.toContain(account.authToken);
-				// Nothing was done, or only what Twilio did before the answer was lost.
-				expect(account.requests.filter(isCreation).length).toBeLessThanOrEqual(1);
+					expect([operation, items]).toEqual([operation, []]);
+					expect(said).toMatch(/: .{10,} .{10,}/s);
+					const all = JSON.stringify([error, error?.message, error?.description]);
+					expect(all).not.toContain(account.authToken);
+					expect(all).not.toContain(account.apiKey.secret);
+				}
+				// Nothing was done, or only what Twilio did before the answer was lost; once for each run.
+				expect(account.requests.filter(isCreation).length).toBeLessThanOrEqual(2);
 				expect(JSON.stringify(account.resources.numbers)).toBe(numbers);
 				if (failure !== 'reset-after') expect(JSON.stringify(account.messages)).toBe(before);
 			}),
@@ -112,10 +99,24 @@ describe.each(FAILURES)('when Twilio is %s', (_, failure) => {
 	}, 30_000);
 });
 
+it('when Twilio is slow, every operation that can succeeds, and nothing is done twice', async () => {
+	await Promise.all(
+		OPERATIONS.map(async (operation) => {
+			const { message, ...twilio } = await startAccount();
+			twilio.account.conditions.fail({ with: { delay: 1_500 }, times: Infinity });
+			const { error } = await run(twilio, message.sid, operation);
+			// A message that was delivered cannot be canceled any more.
+			const expected = operation === 'message/cancel' ? /^Only a scheduled message/ : /^$/;
+			expect(`${error?.message ?? ''}`).toMatch(expected);
+			expect(twilio.account.requests.filter(isCreation).length).toBeLessThanOrEqual(1);
+		}),
+	);
+}, 30_000);
+
 // The operations without options wait for two minutes.
 it.each(OPERATIONS.slice(0, 3))(
 	'when Twilio is too busy for too long, %s says so',
-	async (...operation) => {
+	async (operation) => {
 		const { message, ...twilio } = await startAccount();
 		twilio.account.conditions.fail({ with: { status: 429 }, times: Infinity });
 		const { items, error } = await run(twilio, message.sid, operation);
@@ -131,16 +132,13 @@ describe('when Twilio cannot be reached', () => {
 		const credential = { ...twilio.credential, baseUrl };
 		const runs = OPERATIONS.map(async (operation) => {
 			const { items, error } = await run(twilio, message.sid, operation, credential);
-			expect([operation[0], items]).toEqual([operation[0], []]);
+			expect([operation, items]).toEqual([operation, []]);
 			return `${error?.message}\n${error?.description}`;
 		});
 		return await Promise.all(runs);
 	}
 
-	it.each([
-		['nobody listens', 'http://127.0.0.1:9', /econnrefused/],
-		['there is no such host', 'https://twilio.invalid', /enotfound|eai_again/],
-	])(
+	it.each(UNREACHABLE)(
 		'as %s, every operation says that nothing was sent',
 		async (_, baseUrl, reason) => {
 			for (const said of await sayAll(baseUrl)) {

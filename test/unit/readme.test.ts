@@ -8,7 +8,7 @@ const ROOT = resolve(__dirname, '../..');
 const inspect = (expression: string) =>
 	execFileSync(process.execPath, ['--import', 'tsx', '-e', expression], { cwd: ROOT }).toString();
 
-it.each(['README.md', 'docs/errors.md'])(
+it.each(['README.md', 'docs/errors.md', 'docs/reliability.md'])(
 	'%s lists what the nodes have (npm run readme writes it)',
 	(page) => {
 		const written = readFileSync(resolve(ROOT, page), 'utf8');
