@@ -4,7 +4,7 @@ import { withoutFragment } from './webhookUrl';
 
 // Splits without `new URL()`, which would write the signed characters anew. A user name in front of
 // the host is left out, as Twilio does.
-const URL_PARTS = /^(https?:\/\/)(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)(:\d+)?([^#]*)$/i;
+const URL_PARTS = /^(https?:\/\/)(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)(:\d+)?(.*)/is;
 
 /**
  * Whether Twilio signed this form post with the account's Auth Token. Never throws, and takes as
@@ -47,7 +47,7 @@ function sign(authToken: string, url: string, form: URLSearchParams): string {
 		.sort()
 		.flatMap((name) => [...valuesByName.get(name)!].sort().map((value) => name + value));
 	return createHmac('sha1', authToken)
-		.update(url + signed.join(''), 'utf8')
+		.update(url + signed.join(''))
 		.digest('base64');
 }
 

@@ -8,10 +8,10 @@ export function isFreeUrl(url: string): boolean {
 
 /** The URL without its fragment, in which Twilio keeps connection overrides and which it never sends. */
 export function withoutFragment(url: string): string {
-	return url.replace(/#.*$/s, '');
+	return url.replace(/#.*/s, '');
 }
 
 /** The URL fit for a text or a log: without user name, password, query and fragment. */
 export function redactUrl(url: string): string {
-	return url.replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//');
+	return url.replace(/[?#].*/s, '').replace(/\/\/[^/]*@/, '//');
 }

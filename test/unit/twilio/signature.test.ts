@@ -369,6 +369,10 @@ describe('a form is refused', () => {
 		expect(isSigned(TOKEN, ADDRESS, CALL, signature)).toBe(false);
 	});
 
+	it('when a web address is only a part of what it is compared with', () => {
+		expect(isSigned(TOKEN, `see ${ADDRESS}`, CALL, SIGNATURE)).toBe(false);
+	});
+
 	it('without an Auth Token, even when it is signed with an empty one', () => {
 		const signed = getExpectedTwilioSignature('', ADDRESS, Object.fromEntries(CALL));
 		expect(isSigned('', ADDRESS, CALL, signed)).toBe(false);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { redactUrl, withoutFragment } from '../../../nodes/TwilioSms/twilio/webhookUrl';
+import { isFreeUrl, redactUrl, withoutFragment } from '../../../nodes/TwilioSms/twilio/webhookUrl';
 
 const ID = '3f2a7c1e-8b7d-4f6a-9a51-0c2d6f1e7b90';
 const PRODUCTION = `https://n8n.example.com/webhook/${ID}/webhook`;
@@ -25,6 +25,27 @@ describe('without its fragment', () => {
 				expect(withoutFragment(url)).toBe(url);
 			}),
 		);
+	});
+});
+
+describe('free to be replaced', () => {
+	it.each([
+		'',
+		'https://demo.twilio.com/welcome/sms/reply',
+		'https://demo.twilio.com/welcome/sms/reply/',
+		'http://demo.twilio.com/welcome/sms/reply',
+	])('is %j', (url) => {
+		expect(isFreeUrl(url)).toBe(true);
+	});
+
+	it.each([
+		'https://crm.example.com/sms',
+		'https://crm.example.com/?like=https://demo.twilio.com/welcome/sms/reply',
+		'https://demo.twilio.com/welcome/sms/reply/more',
+		'https://demo.twilio.com/welcome/voice/',
+		'https://demo-twilio.com/welcome/sms/reply',
+	])('is not %j', (url) => {
+		expect(isFreeUrl(url)).toBe(false);
 	});
 });
 

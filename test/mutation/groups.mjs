@@ -1,0 +1,66 @@
+/**
+ * The files of which each mistake has to be noticed, and the tests that have to notice it: no more of
+ * these than are needed, as each mutant loads them all.
+ */
+export const GROUPS = {
+	signature: {
+		files: ['twilio/signature', 'twilio/webhookUrl'],
+		tests: ['unit/twilio/signature', 'unit/twilio/webhookUrl'],
+	},
+	verification: {
+		files: ['twilio/signedForm', 'trigger/receiving/verification'],
+		tests: ['engine/receiving'],
+	},
+	duplicates: {
+		files: ['shared/takenRequests', 'trigger/receiving/duplicates'],
+		tests: ['unit/shared/takenRequests', 'engine/duplicates', 'engine/polling'],
+	},
+	sendOnce: {
+		files: ['actions/sendOnce'],
+		tests: ['unit/actions/sendOnce'],
+	},
+	retry: {
+		files: ['twilio/retry', 'twilio/pace'],
+		tests: ['unit/twilio/retry', 'unit/twilio/pace'],
+	},
+	request: {
+		files: ['twilio/request'],
+		tests: ['unit/twilio/request', 'engine/send', 'engine/messages', 'engine/messagingServices'],
+	},
+	errors: {
+		files: ['twilio/errors', 'twilio/advice', 'twilio/credential', 'trigger/registration/errors'],
+		tests: [
+			'unit/twilio/errors',
+			'unit/twilio/advice',
+			'unit/twilio/credential',
+			'unit/trigger/registration/errors',
+		],
+	},
+	registration: {
+		files: [
+			'trigger/registration/register',
+			'trigger/registration/restore',
+			'trigger/registration/choice',
+		],
+		tests: ['engine/registration', 'engine/registrationStates', 'engine/activationFaults'],
+	},
+	ownership: {
+		files: [
+			'shared/ownership',
+			'trigger/registration/snapshot',
+			'trigger/registration/target',
+			'trigger/registration/webhookUrl',
+		],
+		tests: [
+			'unit/shared/ownership',
+			'unit/trigger/registration/snapshot',
+			'unit/trigger/registration/target',
+			'unit/trigger/registration/webhookUrl',
+			'engine/registration',
+		],
+	},
+	phoneNumber: {
+		files: ['twilio/phoneNumber'],
+		tests: ['unit/twilio/phoneNumber'],
+	},
+};
