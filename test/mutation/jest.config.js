@@ -4,5 +4,6 @@ const { projects } = require('../jest.config.js');
 module.exports = {
 	...projects[0],
 	displayName: 'mutation',
+	testEnvironment: require.resolve('./environment.js'),
 	testMatch: process.env.MUTATION_TESTS.split(',').map((name) => `<rootDir>/test/${name}.test.ts`),
 };
