@@ -20,8 +20,8 @@ export const GROUPS = {
 		tests: ['unit/actions/sendOnce'],
 	},
 	retry: {
-		files: ['twilio/retry', 'twilio/pace'],
-		tests: ['unit/twilio/retry', 'unit/twilio/pace'],
+		files: ['twilio/retry'],
+		tests: ['unit/twilio/retry'],
 	},
 	request: {
 		files: ['twilio/request'],

@@ -9,7 +9,7 @@ const NODE = { id: '1', name: 'Twilio SMS', type: 'twilioSms', typeVersion: 1 };
 const n8n = (kept: IDataObject, { retryOnFail = true, runIndex = 0, executionId = '1' } = {}) =>
 	({
 		getNode: () => ({ ...NODE, retryOnFail }),
-		getContext: () => kept,
+		getContext: (type: string) => ({ node: kept })[type],
 		getExecutionId: () => executionId,
 		getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 	}) as unknown as IExecuteFunctions;
@@ -78,10 +78,18 @@ it('takes it again when somebody retries the execution, who was told to look fir
 	expect(await retried(0, { to: 'Anna', run: send('SM2') })).toEqual({ messageSid: 'SM2' });
 });
 
-it('keeps nothing without "Retry On Fail", and nothing once it is told to forget', async () => {
+it('takes each step without "Retry On Fail", and has n8n keep nothing', async () => {
+	const getContext = jest.fn();
+	const withoutRetry = { ...n8n({}, { retryOnFail: false }), getContext };
+	const take = takingStepsOnce(withoutRetry);
+	expect(await take(0, { to: 'Anna', run: send('SM1') })).toEqual({ messageSid: 'SM1' });
+	expect(await take(0, { to: 'Anna', run: send('SM2') })).toEqual({ messageSid: 'SM2' });
+	forgetSent(withoutRetry);
+	expect(getContext).not.toHaveBeenCalled();
+});
+
+it('keeps nothing once it is told to forget', async () => {
 	const kept = {};
-	await takingStepsOnce(n8n(kept, { retryOnFail: false }))(0, { to: 'Anna', run: send('1') });
-	expect(kept).toEqual({});
 	await takingStepsOnce(n8n(kept))(0, { to: 'Anna', run: send('1') });
 	expect(kept).not.toEqual({});
 	forgetSent(n8n(kept));
