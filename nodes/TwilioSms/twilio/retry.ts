@@ -38,7 +38,7 @@ const NOT_CONNECTED = [
 // Node refused the other side's certificate, or there was no TLS at all on the other side. Both
 // are found out before the first byte of the request is written.
 const HANDSHAKE_FAILED =
-	/^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|UNABLE_TO_|HOSTNAME_MISMATCH$|INVALID_CA$|PATH_LENGTH_EXCEEDED$|ERR_TLS_CERT_ALTNAME_INVALID$|ERR_TLS_HANDSHAKE_TIMEOUT$|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|.*HANDSHAKE_FAILURE|.*PROTOCOL_VERSION|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)$)/;
+	/^(CERT_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|ERR_TLS_CERT_ALTNAME_INVALID|ERR_TLS_HANDSHAKE_TIMEOUT|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|.*HANDSHAKE_FAILURE|.*PROTOCOL_VERSION|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST))$/;
 const HANDSHAKE_TEXT =
 	/wrong version number|unsupported protocol|handshake failure|alert protocol version|packet length too long|http request/i;
 
@@ -106,10 +106,11 @@ function backoff(tries: number): number {
 
 // Seconds, or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
 function retryAfter(header: unknown): number | undefined {
-	const text = String(header ?? '').trim();
+	const text = String(header);
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-	// `Date.parse` takes almost any text for a date, even "-1".
-	const time = /^[A-Z][a-z]{2},? /.test(text) ? Date.parse(text) : NaN;
+	// `Date.parse` takes almost any text for a date, even "-1", and one without a time zone for one
+	// of this machine's.
+	const time = /^[A-Z][a-z]{2}, .* GMT$/.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(time) ? undefined : Math.max(0, time - Date.now());
 }
 
@@ -126,7 +127,7 @@ interface Failure {
 function* causesOf(error: unknown): Generator<Failure> {
 	const seen = new Set<unknown>();
 	let current = error as Failure | undefined;
-	while (current && typeof current === 'object' && !seen.has(current)) {
+	while (current && !seen.has(current)) {
 		seen.add(current);
 		yield current;
 		current = current.cause as Failure | undefined;
@@ -135,7 +136,5 @@ function* causesOf(error: unknown): Generator<Failure> {
 
 // n8n 1.x loses the cause of an error that it wraps, and keeps the code as that of the HTTP answer.
 function codeOf({ code, httpCode }: Failure): string | undefined {
-	return [code, httpCode].find(
-		(one): one is string => typeof one === 'string' && /^[A-Z]/.test(one),
-	);
+	return [code, httpCode].map(String).find((one) => /^[A-Z]/.test(one));
 }

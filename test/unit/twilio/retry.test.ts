@@ -25,7 +25,9 @@ const delayOf = (method: 'GET' | 'POST', given: Answer, tries = 1, elapsedMs = 0
 const NEVER_SENT = [
 	'EADDRNOTAVAIL',
 	'EAI_AGAIN',
+	'EAI_FAIL',
 	'ECONNREFUSED',
+	'EHOSTDOWN',
 	'EHOSTUNREACH',
 	'ENETDOWN',
 	'ENETUNREACH',
@@ -39,7 +41,14 @@ const UNTRUSTED = [
 	'ERR_SSL_WRONG_VERSION_NUMBER',
 	'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
 	'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+	'ERR_SSL_UNSUPPORTED_PROTOCOL',
+	'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+	'ERR_SSL_HTTP_REQUEST',
 	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'ERR_TLS_HANDSHAKE_TIMEOUT',
+	'HOSTNAME_MISMATCH',
+	'INVALID_CA',
+	'PATH_LENGTH_EXCEEDED',
 	'SELF_SIGNED_CERT_IN_CHAIN',
 	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -58,6 +67,18 @@ describe('a failed connection', () => {
 
 	it.each(PERHAPS_SENT)('may have carried a request: %s', (code) => {
 		expect(noAnswerOf(failure(code))).toEqual(perhapsSent(code));
+	});
+
+	it.each(['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'INVALID_CALL', 'NOT_CERT_HAS_EXPIRED'])(
+		'may have carried a request where its code is only like one of those: %s',
+		(code) => {
+			expect(noAnswerOf(failure(code))).toEqual(perhapsSent(code));
+		},
+	);
+
+	it('may have carried a request that was reset, whatever is said of it', () => {
+		const reset = failure('ECONNRESET', 'The HTTP request was reset');
+		expect(noAnswerOf(reset)).toEqual(perhapsSent('ECONNRESET'));
 	});
 
 	it('cannot have carried a request when it timed out while it was made', () => {
@@ -89,7 +110,7 @@ describe('a failed connection', () => {
 		},
 	);
 
-	it.each([undefined, null, 'text', new Error('no code'), failure('')])(
+	it.each([undefined, null, 'text', new Error('no code'), failure(''), failure('invalid_URL')])(
 		'is no other error: %j',
 		(error) => expect(noAnswerOf(error)).toBeUndefined(),
 	);
@@ -134,6 +155,11 @@ describe('a read', () => {
 
 	it.each([200, 302, 400, 401, 404])('is not made again after the status %d', (status) => {
 		expect(delayOf(GET, answer(status), 1)).toBeUndefined();
+	});
+
+	it('is made again when a failing Twilio says, unless that is late', () => {
+		expect(delayOf(GET, answer(503, { 'retry-after': '10' }))).toBe(10_000);
+		expect(delayOf(GET, answer(503, { 'retry-after': '11' }))).toBeUndefined();
 	});
 
 	it('is not made again when the execution was canceled', () => {
@@ -188,14 +214,18 @@ describe('too many requests', () => {
 		(header) => expect(delayOf(POST, busy(header), 1)).toBeUndefined(),
 	);
 
-	it.each(['soon', '', '-1', 'NaN', 'Infinity', '1e9', '0', 'Wed, 21 Oct 2015 07:28:00 GMT'])(
-		'are asked again some time when Twilio says %j',
-		(header) => {
-			const delay = delayOf(POST, busy(header), 1);
-			expect(delay).toBeGreaterThanOrEqual(250);
-			expect(delay).toBeLessThanOrEqual(500);
-		},
-	);
+	it.each([
+		...['soon', '', '-1', 'NaN', 'Infinity', '1e9', '0'],
+		'Wed, 21 Oct 2015 07:28:00 GMT',
+		'not before Thu, 21 Oct 2100 07:28:00 GMT',
+		'Thu Oct 21 07:28:00 2100',
+		'Thu, 21 Oct 2100 07:28:00',
+		'Thu, 21 Oct 2100 07:28:00 GMT, or later',
+	])('are asked again some time when Twilio says %j', (header) => {
+		const delay = delayOf(POST, busy(header), 1);
+		expect(delay).toBeGreaterThanOrEqual(250);
+		expect(delay).toBeLessThanOrEqual(500);
+	});
 
 	it.each([{ code: 21611 }, { code: 21611, message: 'Queue overflow' }])(
 		'are something else than a full queue: %j',
@@ -207,7 +237,7 @@ describe('too many requests', () => {
 
 	it.each([{ code: 20429 }, {}, undefined, 'Too Many Requests'])(
 		'are known by the status, whatever the body is: %j',
-		(body) => expect(isTooMany(answer(429, {}, body))).toBe(true),
+		(body) => expect(isTooMany({ ...answer(429), body: body as object })).toBe(true),
 	);
 
 	it('are no other status, and no missing answer', () => {
