@@ -3,10 +3,16 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import {
 	asNodeError,
+	canceledError,
+	endlessListError,
 	inputError,
+	isErrorBody,
 	isNotFound,
+	isRefused,
 	isTemporary,
 	noAnswerError,
+	notTwilioCause,
+	notTwilioError,
 	refusedError,
 	unknownOutcomeError,
 	unknownOutcomeOf,
@@ -189,6 +195,34 @@ describe('what Twilio refuses', () => {
 		expect(isTemporary(refusedError(NODE, status, {}))).toBe(expected);
 	});
 
+	it('is told by its HTTP status when nobody has words for it', () => {
+		expect(refusedError(NODE, 418, undefined).message).toBe('Twilio answered with HTTP status 418');
+	});
+
+	it('for a restricted API key names the permission that it lacks', () => {
+		const body = { code: 20003, message: 'Permission Denied', status: 403 };
+		const error = refusedError(NODE, 403, body, { permission: 'Messages (read)' });
+		expect(error.message).toBe('This credential may not do this in Twilio');
+		expect(error.description).toMatch(/permission for Messages \(read\).*"Permission Denied"/);
+	});
+
+	it('is refused for what is in it with 400 alone', () => {
+		expect(isRefused(refusedError(NODE, 400, {}))).toBe(true);
+		expect(isRefused(refusedError(NODE, 404, {}))).toBe(false);
+		expect(isRefused(new NodeOperationError(NODE, '400'))).toBe(false);
+		expect(isRefused({ httpCode: '400' })).toBe(false);
+	});
+
+	it.each([{ code: 20404 }, { message: 'No' }, { detail: 'No' }, { title: 'No' }])(
+		'is known by its code or its words: %j',
+		(body) => expect(isErrorBody(body)).toBe(true),
+	);
+
+	it.each([undefined, null, '', 'No', 7, {}, { message: '' }, { code: '20404' }, { error: 'No' }])(
+		'is no answer of somebody else: %j',
+		(body) => expect(isErrorBody(body)).toBe(false),
+	);
+
 	it('is "not found" with 404 alone', () => {
 		expect(isNotFound(refusedError(NODE, 404, {}))).toBe(true);
 		expect(isNotFound(refusedError(NODE, 400, { code: 20404 }))).toBe(false);
@@ -217,6 +251,19 @@ describe('a connection that failed', () => {
 		expect(isTemporary(error)).toBe(true);
 	});
 
+	it.each([
+		'CERT_HAS_EXPIRED',
+		'DEPTH_ZERO_SELF_SIGNED_CERT',
+		'ERR_TLS_CERT_ALTNAME_INVALID',
+		'ERR_SSL_WRONG_VERSION_NUMBER',
+		'EPROTO',
+	])('as it was not secure says where the fault may be: %s', (code) => {
+		const { message, description } = unreachableError(NODE, code);
+		expect(message).toBe('Twilio could not be reached, so nothing was changed or sent');
+		expect(description).toMatch(/certificate.*region or Base URL.*clock.*NODE_EXTRA_CA_CERTS/);
+		expect(description).toContain(`(Reason: ${code.toLowerCase()})`);
+	});
+
 	it.each(['Twilio failed with HTTP status 503.', 'The answer did not arrive.'])(
 		'while a message was sent says where to look before it is sent again: %s',
 		(cause) => {
@@ -231,6 +278,40 @@ describe('a connection that failed', () => {
 			expect(isTemporary(error)).toBe(false);
 		},
 	);
+});
+
+describe('an answer of somebody else than Twilio', () => {
+	it('is told with its status, who was asked and what may be in between', () => {
+		const error = notTwilioError(NODE, 200, 'api.twilio.com');
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error.message).toBe(
+			'Something between n8n and Twilio answered, not Twilio (HTTP status 200)',
+		);
+		expect(error.description).toMatch(
+			/HTTPS_PROXY.*firewall.*Base URL or region.*\(Asked: api\.twilio\.com\)$/,
+		);
+		expect(error.httpCode).toBe('200');
+		expect(isTemporary(error)).toBe(true);
+	});
+
+	it('is told as the cause why it is not known whether a message went out', () => {
+		expect(notTwilioCause(200)).toMatch(
+			/^What answered was not Twilio \(HTTP status 200\)\..*HTTPS_PROXY/,
+		);
+	});
+
+	it('that would never end is told with what to look at', () => {
+		const error = endlessListError(NODE);
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error.message).toBe("Twilio's list does not end");
+		expect(error.description).toMatch(/"Limit" or a filter.*Base URL/);
+		expect(isTemporary(error)).toBe(false);
+	});
+});
+
+it('an execution that was canceled says so', () => {
+	expect(canceledError(NODE)).toBeInstanceOf(NodeOperationError);
+	expect(canceledError(NODE).message).toBe('The execution was canceled');
 });
 
 describe('what the user entered', () => {
