@@ -20,7 +20,7 @@ async function mutate({ files, tests }) {
 		// ts-jest checks no types here.
 		disableTypeChecks: false,
 		ignorePatterns: ['/dist', '/coverage', '/docs', '/examples', '/.github', '/.ci'],
-		reporters: ['clear-text'],
+		reporters: ['clear-text', 'progress-append-only'],
 		clearTextReporter: { allowColor: false, reportTests: false, reportScoreTable: false },
 		allowConsoleColors: false,
 		logLevel: 'warn',

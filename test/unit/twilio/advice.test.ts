@@ -74,7 +74,9 @@ const REMEDIES: Array<[code: number, httpStatus: number, needed: RegExp]> = [
 	[35115, 400, /5 minutes/],
 	[35117, 400, /35 days/],
 	[35118, 400, /Messaging Service/],
+	[30409, 400, /still waiting.*Get/],
 	[63016, 400, /24 hours.*content template/s],
+	[92007, 400, /cannot be sent.*Content Template Builder/],
 	[572002, 400, /trial.*recipient.*upgrade/s],
 	[572006, 400, /trial.*ready-made.*sms_appointment_reminders.*upgrade/s],
 ];
@@ -159,6 +161,54 @@ it('is written in whole sentences', () => {
 });
 
 describe('the headline of an error', () => {
+	// What Twilio's error dictionary says has happened.
+	it.each([
+		[20005, /account is not active/],
+		[20008, /test credentials/],
+		[20009, /not finished.*message/],
+		[20404, /nothing under this SID or number/],
+		[20429, /no more requests/],
+		[20500, /Twilio has a problem/],
+		[20503, /Twilio has a problem/],
+		[21211, /^\+14155550123 is not a number/],
+		[21212, /cannot send from this sender/],
+		[21266, /same number/],
+		[21408, /may not text the country of \+14155550123/],
+		[21421, /does not know this number/],
+		[21603, /no sender/],
+		[21604, /nobody to text to/],
+		[21606, /cannot text from this sender/],
+		[21607, /trial account.*trial number/],
+		[21609, /Status Callback URL/],
+		[21611, /too many messages waiting/],
+		[21612, /sender cannot text \+14155550123/],
+		[21614, /^\+14155550123 is not a mobile number/],
+		[21617, /longer than the 1,600 characters/],
+		[21619, /message is empty/],
+		[21620, /media URL/],
+		[21621, /cannot send pictures/],
+		[21623, /more than ten files/],
+		[21635, /^\+14155550123 is a landline/],
+		[21655, /content template/],
+		[21656, /content variables/],
+		[21659, /cannot text from this sender/],
+		[21660, /another Twilio account/],
+		[21661, /cannot send texts/],
+		[21703, /Messaging Service has no sender that can text \+14155550123/],
+		[21704, /Messaging Service has no sender$/],
+		[21705, /does not know this Messaging Service/],
+		[21711, /not in the Messaging Service/],
+		[21910, /sender and \+14155550123 are not on the same channel/],
+		[30409, /scheduled message can be canceled/],
+		[63007, /not set up for this channel/],
+		[63016, /WhatsApp does not allow a free text to \+14155550123/],
+		[92007, /cannot send this content template/],
+		[572002, /trial account has another sender for \+14155550123/],
+		[572006, /trial account can only send ready-made texts/],
+	])('says what happened: %d', (code, headline) => {
+		expect(headlineFor(code, 400, '+14155550123')).toMatch(headline);
+	});
+
 	it.each([
 		[21610, 400, '+14155550123 has texted STOP, so nothing was sent'],
 		[21608, 400, "This trial account can't text +14155550123 yet"],

@@ -13,6 +13,9 @@ import {
 	restoreFailedError,
 	sayingWhatToDo,
 	serviceInFrontError,
+	statusOfNumberError,
+	useOf,
+	wrongAuthTokenError,
 } from '../../../../nodes/TwilioSms/trigger/registration/errors';
 import { redactUrl } from '../../../../nodes/TwilioSms/twilio/webhookUrl';
 import type { Registration } from '../../../../nodes/TwilioSms/trigger/registration/snapshot';
@@ -223,6 +226,66 @@ it('says that incoming texts need the Auth Token, which an API key is not', () =
 	expect(error.description).toContain('never with an API key');
 });
 
+it('says that the Auth Token is wrong, and that the API key is not', () => {
+	const error = wrongAuthTokenError(NODE);
+	expect(error.message).toMatch(/Auth Token is not the one.*no incoming text could be verified/);
+	expect(error.description).toMatch(/API key is right.*Twilio Console into the credential/);
+});
+
+it('says that a number has no status updates, and what has', () => {
+	const error = statusOfNumberError(NODE);
+	expect(error.message).toContain('no status updates');
+	expect(error.description).toMatch(/"Messaging Service".*"Set Up by Hand".*Status Callback URL/);
+});
+
+describe('what uses a number or service', () => {
+	const ID = '3f2a7c1e-8b7d-4f6a-9a51-0c2d6f1e7b90';
+	const own = {
+		baseUrls: ['https://n8n.example.com'],
+		url: `https://n8n.example.com/webhook/${ID}`,
+	};
+	const STUDIO = `https://webhooks.twilio.com/v1/Accounts/AC${'a'.repeat(32)}/Flows/FW${'b'.repeat(32)}`;
+	const OTHER = 'https://n8n.example.com/webhook/11111111-8b7d-4f6a-9a51-0c2d6f1e7b90/webhook';
+	const used = (settings: object) => ({ ...NUMBER, settings: { ...NUMBER.settings, ...settings } });
+
+	it.each<[string, Target, string]>([
+		['nothing', NUMBER, ''],
+		[
+			'an application, whatever the address is',
+			used({ SmsUrl: 'https://example.com/sms', SmsApplicationSid: APPLICATION }),
+			`the TwiML application ${APPLICATION}`,
+		],
+		['a Studio flow', used({ SmsUrl: `${STUDIO}#rc=1` }), `the Studio flow at ${STUDIO}`],
+		[
+			'another site with the path of one',
+			used({ SmsUrl: STUDIO.replace('webhooks.', 'example.com/webhooks.') }),
+			STUDIO.replace('webhooks.', 'example.com/webhooks.'),
+		],
+		['what is behind a flow', used({ SmsUrl: `${STUDIO}/more` }), `${STUDIO}/more`],
+		[
+			'a site behind which stands a flow',
+			used({ SmsUrl: `http://example.com/${STUDIO}` }),
+			`http://example.com/${STUDIO}`,
+		],
+		['a workflow', used({ SmsUrl: OTHER }), `another workflow of this n8n at ${OTHER}`],
+		[
+			'a site, without its secrets',
+			used({ SmsUrl: 'https://user:s3cret@example.com/sms?key=s3cret' }),
+			'https://example.com/sms',
+		],
+		[
+			"a service's site",
+			{
+				...INBOUND,
+				settings: { ...INBOUND.settings, InboundRequestUrl: 'https://example.com/in' },
+			},
+			'https://example.com/in',
+		],
+	])('is named: %s', (_, target, use) => {
+		expect(useOf(target, own)).toBe(use);
+	});
+});
+
 it('says which number the account does not have', () => {
 	expect(notOwnedError(NODE, '+14155550100').message).toContain('+14155550100');
 	expect(notOwnedError(NODE, '+14155550100').description).toContain('credential of the account');
@@ -254,6 +317,13 @@ describe('as n8n shows only the message, it says what to do as well:', () => {
 		);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect((error as Error).message).toBe('It broke. Mend it.');
+	});
+
+	it('and nothing besides, as n8n 1.x would show that alone', async () => {
+		const error = await saying(
+			new NodeOperationError(NODE, 'It broke', { description: 'Mend it.' }),
+		);
+		expect((error as NodeOperationError).description).toBeFalsy();
 	});
 
 	it("one full stop after Twilio's words, which have their own", async () => {
