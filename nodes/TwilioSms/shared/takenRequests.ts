@@ -36,14 +36,12 @@ export class TakenRequests {
 		for (;;) {
 			const earlier = this.taken.get(key);
 			if (!earlier || earlier.expiresAt <= Date.now()) break;
+			// One with which n8n failed is forgotten by then.
 			if (await earlier.isTaken) return true;
-			if (this.taken.get(key) === earlier) this.taken.delete(key);
 		}
-		this.forgetOld();
-		this.taken.delete(key);
 		const isTaken = isAnsweredWell(n8n);
 		const taken: Taken = { expiresAt: Infinity, isTaken };
-		this.taken.set(key, taken);
+		this.remember(key, taken);
 		void isTaken.then((wasTaken) => {
 			if (wasTaken) taken.expiresAt = Date.now() + this.rememberedMs;
 			else if (this.taken.get(key) === taken) this.taken.delete(key);
@@ -59,9 +57,15 @@ export class TakenRequests {
 
 	/** Counts a request as taken that came another way. */
 	add(key: string): void {
-		this.forgetOld();
 		const expiresAt = Date.now() + this.rememberedMs;
-		this.taken.set(key, { expiresAt, isTaken: Promise.resolve(true) });
+		this.remember(key, { expiresAt, isTaken: Promise.resolve(true) });
+	}
+
+	/** As the newest. */
+	private remember(key: string, taken: Taken): void {
+		this.forgetOld();
+		this.taken.delete(key);
+		this.taken.set(key, taken);
 	}
 
 	private forgetOld(): void {

@@ -62,6 +62,99 @@ describe('when the caller hangs up before n8n answers', () => {
 	});
 });
 
+it('of several that wait when n8n fails, one counts', async () => {
+	const taken = new TakenRequests(60_000, 10);
+	const first = request();
+	await taken.isTaken('a', first.n8n);
+	const [second, third] = [request(), request()];
+	const answers = [taken.isTaken('a', second.n8n), taken.isTaken('a', third.n8n)];
+	first.end(500);
+	expect(await answers[0]).toBe(false);
+	second.end();
+	expect(await answers[1]).toBe(true);
+});
+
+describe('a request that came another way', () => {
+	it('counts as taken', async () => {
+		const taken = new TakenRequests(60_000, 10);
+		taken.add('a');
+		expect(await taken.has('a')).toBe(true);
+		expect(await taken.isTaken('a', request().n8n)).toBe(true);
+		expect(await taken.isTaken('b', request().n8n)).toBe(false);
+	});
+
+	it('counts although n8n then fails with the same one', async () => {
+		const taken = new TakenRequests(60_000, 10);
+		const first = request();
+		await taken.isTaken('a', first.n8n);
+		taken.add('a');
+		first.end(500);
+		await new Promise(setImmediate);
+		expect(await taken.has('a')).toBe(true);
+	});
+
+	it('is one of those that are remembered at most', async () => {
+		const taken = new TakenRequests(60_000, 2);
+		for (const key of ['a', 'b', 'c']) taken.add(key);
+		expect(await taken.has('a')).toBe(false);
+		expect(await taken.has('b')).toBe(true);
+		expect(await taken.has('c')).toBe(true);
+	});
+});
+
+describe('as time goes by', () => {
+	beforeEach(() => jest.useFakeTimers());
+	afterEach(() => jest.useRealTimers());
+
+	it('what was taken is remembered until the last moment, from the answer on', async () => {
+		const taken = new TakenRequests(60_000, 10);
+		const first = request();
+		await taken.isTaken('a', first.n8n);
+		jest.advanceTimersByTime(5_000);
+		first.end();
+		await jest.advanceTimersByTimeAsync(59_999);
+		expect(await taken.has('a')).toBe(true);
+		expect(await taken.isTaken('a', request().n8n)).toBe(true);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(await taken.has('a')).toBe(false);
+		expect(await taken.isTaken('a', request().n8n)).toBe(false);
+	});
+
+	it('what came another way is remembered for as long', async () => {
+		const taken = new TakenRequests(60_000, 10);
+		taken.add('a');
+		jest.advanceTimersByTime(59_999);
+		expect(await taken.has('a')).toBe(true);
+		jest.advanceTimersByTime(1);
+		expect(await taken.has('a')).toBe(false);
+	});
+
+	it('what is taken again after it was forgotten is the newest', async () => {
+		const taken = new TakenRequests(60_000, 2);
+		const old = request();
+		await taken.isTaken('at work', old.n8n);
+		taken.add('a');
+		jest.advanceTimersByTime(60_000);
+		const again = request();
+		expect(await taken.isTaken('a', again.n8n)).toBe(false);
+		again.end();
+		taken.add('b');
+		expect(await taken.has('a')).toBe(true);
+	});
+
+	it('a caller that hung up is waited for no less than Twilio tries', async () => {
+		const taken = new TakenRequests(60_000, 10);
+		const first = request();
+		await taken.isTaken('a', first.n8n);
+		first.hangUp();
+		const second = taken.isTaken('a', request().n8n);
+		await jest.advanceTimersByTimeAsync(14_800);
+		first.end();
+		await jest.advanceTimersByTimeAsync(200);
+		expect(await second).toBe(true);
+	});
+});
+
 describe('what was taken is known', () => {
 	it('once n8n has answered well', async () => {
 		const taken = new TakenRequests(60_000, 10);
