@@ -14,6 +14,7 @@ export const GROUPS = {
 	duplicates: {
 		files: ['shared/takenRequests', 'trigger/receiving/duplicates'],
 		tests: ['unit/shared/takenRequests', 'engine/duplicates', 'engine/polling'],
+		turnsClock: true,
 	},
 	sendOnce: {
 		files: ['actions/sendOnce'],
@@ -33,6 +34,7 @@ export const GROUPS = {
 			'unit/twilio/errors',
 			'unit/twilio/advice',
 			'unit/twilio/credential',
+			'unit/TwilioSmsApi.credentials',
 			'unit/trigger/registration/errors',
 		],
 	},
@@ -42,7 +44,7 @@ export const GROUPS = {
 			'trigger/registration/restore',
 			'trigger/registration/choice',
 		],
-		tests: ['engine/registration', 'engine/registrationStates', 'engine/activationFaults'],
+		tests: ['engine/registration', 'engine/registrationStates', 'engine/messagingServices'],
 	},
 	ownership: {
 		files: [
