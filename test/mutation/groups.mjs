@@ -13,7 +13,7 @@ export const GROUPS = {
 	},
 	duplicates: {
 		files: ['shared/takenRequests', 'trigger/receiving/duplicates'],
-		tests: ['unit/shared/takenRequests', 'engine/duplicates', 'engine/polling'],
+		tests: ['unit/shared/takenRequests', 'unit/trigger/receiving/duplicates'],
 		turnsClock: true,
 	},
 	sendOnce: {
