@@ -9,7 +9,7 @@ export const GROUPS = {
 	},
 	verification: {
 		files: ['twilio/signedForm', 'trigger/receiving/verification'],
-		tests: ['engine/receiving'],
+		tests: ['unit/twilio/signedForm', 'unit/trigger/receiving/verification'],
 	},
 	duplicates: {
 		files: ['shared/takenRequests', 'trigger/receiving/duplicates'],

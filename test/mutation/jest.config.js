@@ -8,6 +8,8 @@ const { MUTATION_TESTS, MUTATION_CLOCK } = process.env;
 module.exports = {
 	...projects[0],
 	displayName: 'mutation',
+	roots: ['<rootDir>/test/unit', '<rootDir>/test/engine'],
+	watchman: false,
 	testEnvironment: require.resolve('./environment.js'),
 	testMatch: MUTATION_TESTS.split(',').map((name) => `<rootDir>/test/${name}.test.ts`),
 	// What is loaded once does not see a clock that a test turns.

@@ -40,8 +40,7 @@ export async function signedForm(context: IWebhookFunctions, url: string): Promi
 	}
 	const form = new URLSearchParams(rawBody.toString('utf8'));
 	const isSigned = (authToken: string) => isSignedByTwilio(authToken, url, form, signature);
-	const remembered = rememberedToken(context);
-	if (remembered !== undefined && isSigned(remembered)) return { form };
+	if (isSigned(rememberedToken(context))) return { form };
 	// A token that was replaced in the credential a moment ago works at once.
 	const authToken = await readToken(context);
 	if (authToken === undefined) return { rejected: 'the credential could not be read' };
@@ -49,9 +48,10 @@ export async function signedForm(context: IWebhookFunctions, url: string): Promi
 	return { rejected: `it is not signed by this account for ${redactUrl(url)}` };
 }
 
-function rememberedToken(context: IWebhookFunctions): string | undefined {
-	const known = authTokens.get(credentialId(context) ?? '');
-	return known && known.expiresAt > Date.now() ? known.authToken : undefined;
+/** `''`, with which nothing is signed, when there is none. */
+function rememberedToken(context: IWebhookFunctions): string {
+	const known = authTokens.get(credentialId(context));
+	return known && known.expiresAt > Date.now() ? known.authToken : '';
 }
 
 /** `undefined` when the credential was deleted, or may not be used here any more. */
@@ -69,6 +69,6 @@ async function readToken(context: IWebhookFunctions): Promise<string | undefined
 	return authToken;
 }
 
-function credentialId(context: IWebhookFunctions): string | null | undefined {
-	return context.getNode().credentials?.[CREDENTIAL_NAME]?.id;
+function credentialId(context: IWebhookFunctions): string {
+	return context.getNode().credentials?.[CREDENTIAL_NAME]?.id ?? '';
 }
