@@ -26,7 +26,8 @@ export const GROUPS = {
 	},
 	request: {
 		files: ['twilio/request'],
-		tests: ['unit/twilio/request', 'engine/send', 'engine/messages', 'engine/messagingServices'],
+		tests: ['unit/twilio/request'],
+		turnsClock: true,
 	},
 	errors: {
 		files: ['twilio/errors', 'twilio/advice', 'twilio/credential', 'trigger/registration/errors'],
