@@ -59,7 +59,6 @@ export const GROUPS = {
 			'unit/trigger/registration/snapshot',
 			'unit/trigger/registration/target',
 			'unit/trigger/registration/webhookUrl',
-			'engine/registration',
 		],
 	},
 	phoneNumber: {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { INode } from 'n8n-workflow';
 
 import type {
 	SlotKind,
@@ -8,14 +9,18 @@ import type {
 import {
 	changesToPointAt,
 	changesToRestore,
+	changeTarget,
 	emptySettings,
 	isOverridden,
 	isPost,
 	ownerOfTarget,
+	readTarget,
 	toNumberTarget,
 	toServiceTarget,
 	urlIn,
 } from '../../../../nodes/TwilioSms/trigger/registration/target';
+import type { TwilioClient } from '../../../../nodes/TwilioSms/twilio/client';
+import { refusedError } from '../../../../nodes/TwilioSms/twilio/errors';
 import type {
 	TwilioMessagingService,
 	TwilioPhoneNumber,
@@ -441,4 +446,59 @@ describe('a number or service is in other hands', () => {
 			expect(judged(service(url, 'true'), OLD)).toBe('foreign');
 		},
 	);
+});
+
+describe('at Twilio', () => {
+	const NODE: INode = {
+		id: '1',
+		name: 'Twilio SMS Trigger',
+		type: 't',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const KINDS: SlotKind[] = ['phoneNumber', 'serviceInbound', 'serviceStatus'];
+
+	const twilio = (error?: Error) => {
+		const give = (value: object) =>
+			jest.fn(async () => (error ? await Promise.reject(error) : value));
+		const [numbers, services] = [NUMBER, SERVICE].map((value) => ({
+			fetch: give(value),
+			update: give(value),
+		}));
+		const client = { phoneNumbers: numbers, messagingServices: services };
+		return { numbers, services, client: client as unknown as TwilioClient };
+	};
+
+	it.each(KINDS)('a slot is read where it is: %s', async (kind) => {
+		const { client, numbers, services } = twilio();
+		expect(await readTarget(NODE, client, { kind, sid: 'X1' })).toEqual(
+			kind === 'phoneNumber' ? toNumberTarget(NUMBER) : toServiceTarget(kind, SERVICE),
+		);
+		const [asked, other] = kind === 'phoneNumber' ? [numbers, services] : [services, numbers];
+		expect(asked.fetch.mock.calls).toEqual([['X1']]);
+		expect(other.fetch).not.toHaveBeenCalled();
+	});
+
+	it.each(KINDS)('a slot is changed where it is, and told as it is then: %s', async (kind) => {
+		const { client, numbers, services } = twilio();
+		const changes = { SmsUrl: '' };
+		expect(await changeTarget(client, { kind, sid: 'X1' }, changes)).toEqual(
+			kind === 'phoneNumber' ? toNumberTarget(NUMBER) : toServiceTarget(kind, SERVICE),
+		);
+		const [asked, other] = kind === 'phoneNumber' ? [numbers, services] : [services, numbers];
+		expect(asked.update.mock.calls).toEqual([['X1', changes]]);
+		expect(other.update).not.toHaveBeenCalled();
+	});
+
+	it('a slot that was deleted is none', async () => {
+		const { client } = twilio(refusedError(NODE, 404, { code: 20404 }));
+		expect(await readTarget(NODE, client, { kind: 'phoneNumber', sid: 'X1' })).toBeUndefined();
+	});
+
+	it('a slot is not taken for deleted by any other error', async () => {
+		const error = refusedError(NODE, 401, { code: 20003 });
+		const { client } = twilio(error);
+		await expect(readTarget(NODE, client, { kind: 'phoneNumber', sid: 'X1' })).rejects.toBe(error);
+	});
 });

@@ -1,6 +1,10 @@
 import type { ICredentialDataDecryptedObject, IHookFunctions, INode } from 'n8n-workflow';
 
-import { ownWebhookUrl } from '../../../../nodes/TwilioSms/trigger/registration/webhookUrl';
+import {
+	computedUrl,
+	ownWebhook,
+	ownWebhookUrl,
+} from '../../../../nodes/TwilioSms/trigger/registration/webhookUrl';
 import { twilioClient } from '../../../../nodes/TwilioSms/twilio/client';
 
 const ID = '3f2a7c1e-8b7d-4f6a-9a51-0c2d6f1e7b90';
@@ -110,5 +114,39 @@ describe('the address that Twilio is told', () => {
 			'http://localhost:5678/webhook',
 		);
 		await expect(told('', '', 'custom')).rejects.toThrow('an unknown address');
+	});
+});
+
+describe('what makes a webhook the own one of a trigger', () => {
+	const own = async (webhookId?: string, registration?: object) => {
+		const n8n = {
+			getNode: () => ({ name: 'Trigger', type: 'trigger', webhookId }),
+			getWorkflow: () => ({ id: 12 }),
+			getNodeWebhookUrl: (name: string) => ({ default: PRODUCTION })[name],
+			getNodeParameter: (_path: string, fallback: unknown) => fallback,
+			getWorkflowStaticData: () => ({ registration }),
+			getRestApiUrl: () => 'https://n8n.example.com/rest',
+			getInstanceBaseUrl: () => 'https://editor.example.com/',
+			getCredentials: async () => ({ accountSid: 'AC', region: 'us1' }),
+		} as unknown as IHookFunctions;
+		return { n8n, webhook: await ownWebhook(n8n, twilioClient(n8n)) };
+	};
+
+	it('is its address, its id, the addresses of its n8n and what it registered before', async () => {
+		const webhookUrl = PRODUCTION.replace('n8n.', 'old.');
+		expect((await own(ID, { webhookUrl })).webhook).toEqual({
+			url: PRODUCTION,
+			webhookId: ID,
+			baseUrls: expect.arrayContaining(['https://n8n.example.com', 'https://editor.example.com']),
+			registeredUrl: webhookUrl,
+		});
+	});
+
+	it('is its workflow where it has no id of its own and registered nothing', async () => {
+		expect((await own()).webhook).toMatchObject({ webhookId: '12', registeredUrl: undefined });
+	});
+
+	it('is known without asking Twilio', async () => {
+		expect(computedUrl((await own(ID)).n8n)?.href).toBe(PRODUCTION);
 	});
 });
