@@ -45,7 +45,12 @@ export const GROUPS = {
 			'trigger/registration/restore',
 			'trigger/registration/choice',
 		],
-		tests: ['engine/registration', 'engine/registrationStates', 'engine/messagingServices'],
+		tests: [
+			'engine/registration',
+			'engine/registrationChoice',
+			'engine/registrationStates',
+			'engine/messagingServices',
+		],
 	},
 	ownership: {
 		files: [

@@ -44,11 +44,10 @@ export async function isRegistered(n8n: IHookFunctions): Promise<boolean> {
 	const twilio = twilioClient(n8n);
 	const url = await ownWebhookUrl(n8n, twilio);
 	const choice = await chosenTarget(parametersOfWebhook(n8n), twilio);
-	if (registration.webhookUrl !== url || registration.kind !== (choice?.kind ?? 'manual')) {
-		return false;
-	}
-	if (!choice || registration.kind === 'manual') return true;
-	const { kind, sid, name } = registration;
+	const { kind, sid, name, webhookUrl } = registration;
+	if (webhookUrl !== url) return false;
+	if (!choice) return kind === 'manual';
+	if (kind !== choice.kind) return false;
 	if (choice.identity !== (kind === 'phoneNumber' ? name : sid)) return false;
 	try {
 		const target = await readTarget(n8n.getNode(), twilio, { kind, sid });

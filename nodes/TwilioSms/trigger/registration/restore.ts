@@ -74,10 +74,9 @@ async function putBack(
 // trigger and says so in its URL.
 function isHeld({ kind, settings }: Target, { webhookUrl, attemptedUrl }: Registration): boolean {
 	const url = urlIn(kind, settings);
-	const previous = previousIn(url);
-	return [url, previous && urlIn(kind, previous)]
-		.map((held) => withoutFragment(held ?? ''))
-		.some((held) => held !== '' && (held === webhookUrl || held === attemptedUrl));
+	return [url, urlIn(kind, previousIn(url) ?? {})]
+		.map(withoutFragment)
+		.some((held) => held === webhookUrl || held === attemptedUrl);
 }
 
 /**
