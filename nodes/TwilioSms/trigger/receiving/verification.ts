@@ -35,8 +35,8 @@ function registeredUrl(n8n: IWebhookFunctions): string | undefined {
 	if (registration.kind !== 'manual') return registration.webhookUrl;
 	// An address that was entered at Twilio by hand may have a query of the user's own, which is
 	// signed with it.
-	const [, query] = /(\?.*)$/s.exec(n8n.getRequestObject().originalUrl) ?? [];
-	return registration.webhookUrl + (query ?? '');
+	const [query = ''] = /\?.*/s.exec(n8n.getRequestObject().originalUrl) ?? [];
+	return registration.webhookUrl + query;
 }
 
 // `getNodeWebhookUrl` always gives the production address here, so a test listen has no other than
