@@ -138,11 +138,8 @@ export class TwilioApi {
 	 * @throws NodeOperationError when the execution was canceled
 	 */
 	async wait(milliseconds: number): Promise<void> {
-		try {
-			await sleep(milliseconds, cancelSignal(this.context));
-		} catch {
-			throw canceledError(this.context.getNode());
-		}
+		// Rejects when the execution is canceled.
+		await sleep(milliseconds, cancelSignal(this.context)).catch(() => undefined);
 		this.stopIfCanceled();
 	}
 

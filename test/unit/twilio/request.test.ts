@@ -321,8 +321,8 @@ it('a read is made again', async () => {
 	expect(await outcome(READ, answers)).toMatchObject({ body: { sid: 'SM1' }, tries: 3 });
 });
 
-it('a read fails in the end', async () => {
-	const { error, tries } = await outcome(READ, [answer(502, HTML)]);
+it.each([500, 502])('a read fails in the end: %d', async (status) => {
+	const { error, tries } = await outcome(READ, [answer(status, HTML)]);
 	expect(error?.message).toBe('Twilio has a problem at the moment');
 	expect(tries).toBe(3);
 });
@@ -358,6 +358,7 @@ describe('a list', () => {
 		const { twilio, requests } = api(answers);
 		const entries: unknown[] = [];
 		for await (const entry of twilio.list(request, 'entries')) entries.push(entry);
+		expect(new Set(requests.map(({ method }) => method))).toEqual(new Set(['GET']));
 		return { entries, urls: requests.map(({ url }) => url) };
 	}
 
@@ -372,6 +373,19 @@ describe('a list', () => {
 			entries: [1, 2, 3],
 			urls: [`https://api.twilio.com${below}?PageSize=2`, `https://api.twilio.com${below}?Page=1`],
 		});
+	});
+
+	it('is asked for by the address of a page as it is, whatever is in it', async () => {
+		const next = '/2010-04-01/Accounts/AC1/Entries.json?MediaUrl=https://example.com/a';
+		const { urls } = await listed([page([], { next_page_uri: next }), page([], {})]);
+		expect(urls[1]).toBe(`https://api.twilio.com${next}`);
+	});
+
+	it('is asked for where its first page was, also without TLS on this machine', async () => {
+		const meta = { next_page_url: 'http://localhost:4010/v1/Entries?Page=1' };
+		const request = { product: 'messaging', path: '/v1/Entries' } as const;
+		const { urls } = await listed([page([], { meta }), page([], { meta: {} })], request);
+		expect(urls[1]).toBe('https://messaging.twilio.com/v1/Entries?Page=1');
 	});
 
 	it('of a product API as well, asked where its first page was', async () => {
