@@ -110,7 +110,7 @@ function retryAfter(header: unknown): number | undefined {
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
 	// `Date.parse` takes almost any text for a date, even "-1", and one without a time zone for one
 	// of this machine's.
-	const time = /^[A-Z][a-z]{2}, .* GMT$/.test(text) ? Date.parse(text) : NaN;
+	const time = /^[A-Z][a-z]{2}, .* GMT/.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(time) ? undefined : Math.max(0, time - Date.now());
 }
 
