@@ -37,7 +37,7 @@ export function isWebhookOn(baseUrls: string[], url: string): boolean {
 
 /** Whether a URL is built as n8n builds those of this package's trigger, on whatever host. */
 export function isTriggerPath(url: string): boolean {
-	return /\/webhook$/.test(url.replace(/\?.*$/s, '')) && webhookPathOf(url) !== '';
+	return /\/webhook$/.test(url.replace(/\?.*/s, '')) && webhookPathOf(url) !== '';
 }
 
 /** What stands behind n8n's own address in a webhook's URL, or `''`. */
@@ -74,7 +74,7 @@ export function baseUrlsOf(
 
 /** A webhook's URL in front of and behind the id, `rest` being '' when the id is not in it. */
 function splitAtId(url: string, webhookId: string): { endpoint: string; rest: string } {
-	const path = url.replace(/\?.*$/s, '');
+	const path = url.replace(/\?.*/s, '');
 	const index = webhookId ? path.lastIndexOf(`/${webhookId}/`) : -1;
 	return index < 0
 		? { endpoint: url, rest: '' }
