@@ -1,6 +1,6 @@
 const { projects } = require('../jest.config.js');
 
-const LARGE = ['google-libphonenumber', 'n8n-core', 'n8n-workflow'];
+const LARGE = ['fast-check', 'google-libphonenumber', 'n8n-core', 'n8n-workflow'];
 
 const { MUTATION_TESTS, MUTATION_CLOCK } = process.env;
 
@@ -10,6 +10,7 @@ module.exports = {
 	displayName: 'mutation',
 	roots: ['<rootDir>/test/unit', '<rootDir>/test/engine'],
 	watchman: false,
+	setupFiles: [require.resolve('./setup.js')],
 	testEnvironment: require.resolve('./environment.js'),
 	testMatch: MUTATION_TESTS.split(',').map((name) => `<rootDir>/test/${name}.test.ts`),
 	// What is loaded once does not see a clock that a test turns.

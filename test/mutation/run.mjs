@@ -6,9 +6,10 @@ const LOWEST_SCORE = 90;
 
 const NODES = 'nodes/TwilioSms';
 
-async function mutate(name, { files, tests, turnsClock = false }) {
+async function mutate(name, { files, tests, turnsClock = false, leftOut = '' }) {
 	process.env.MUTATION_TESTS = tests.join(',');
 	process.env.MUTATION_CLOCK = turnsClock ? 'turned' : '';
+	process.env.MUTATION_LEFT_OUT = leftOut;
 	return await new Stryker({
 		mutate: files.map((file) => `${NODES}/${file}.ts`),
 		testRunner: 'jest',
