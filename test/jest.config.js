@@ -39,8 +39,8 @@ const e2e = Object.keys(RELEASES).map((n8nRelease, index) => ({
 	],
 }));
 
-/** Attacks and power cuts in a real n8n, the newest unless `N8N_RELEASE` names another. */
-const proofs = ['hostile', 'crash'].map((name) => ({
+/** Attacks, power cuts and load in a real n8n, the newest unless `N8N_RELEASE` names another. */
+const proofs = ['hostile', 'crash', 'queue'].map((name) => ({
 	...project(name),
 	globals: { n8nRelease: process.env.N8N_RELEASE ?? Object.keys(RELEASES)[0] },
 	setupFilesAfterEnv: [...project(name).setupFilesAfterEnv, '<rootDir>/test/support/e2eTimeout.ts'],

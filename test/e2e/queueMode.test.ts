@@ -2,6 +2,7 @@ import { askWorkflow } from '../support/n8n/askWorkflow';
 import { importExamples } from '../support/n8n/importExamples';
 import type { Credential } from '../support/n8n/n8nApi';
 import { packPackage } from '../support/n8n/packPackage';
+import { connectRedis } from '../support/n8n/queue/connectRedis';
 import type { QueueInstance } from '../support/n8n/queue/queueInstance';
 import { startQueueInstance } from '../support/n8n/queue/queueInstance';
 import { triggerWorkflow } from '../support/n8n/triggerWorkflow';
@@ -39,7 +40,7 @@ it('answers a text that one process takes in and another one works on', async ()
 	const [{ id, status, error }] = await n8n.api.waitForExecutions(workflow.id, 1);
 	expect({ status, error }).toEqual({ status: 'success', error: undefined });
 	expect(n8n.webhooks.log()).toContain(`Enqueued execution ${id} `);
-	expect(n8n.worker.log()).toContain(`Worker finished execution ${id} `);
+	expect(n8n.workers[0].log()).toContain(`Worker finished execution ${id} `);
 	const answers = twilio.account.messages.filter(({ to }) => to === PERSON);
 	expect(answers.map(({ body }) => body)).toEqual([
 		'Thank you for your text! You wrote: Anybody there?',
@@ -58,12 +59,12 @@ it('asks by text in one process, is answered in another and goes on in a third',
 	expect(question).toContain('Shall we?');
 
 	// Whoever asked may be long gone.
-	await n8n.worker.restart();
+	await n8n.workers[0].restart();
 	expect(await pressButton(linkIn(question), 'Approve')).toMatchObject({ status: 200 });
 	const { outputs } = await n8n.api.waitForExecution(id, 'success');
 	expect(outputs.Ask[0]).toMatchObject([{ json: { data: { approved: true } } }]);
 	expect(n8n.webhooks.log()).toContain(`Enqueued execution ${id} `);
-	expect(n8n.worker.log()).toContain(`Worker finished execution ${id} `);
+	expect(n8n.workers[0].log()).toContain(`Worker finished execution ${id} `);
 });
 
 it('takes an answer by text in whichever process it arrives', async () => {
@@ -90,7 +91,7 @@ it('never takes an answer and starts the workflow as well, when n8n answers too 
 	const id = await n8n.api.runWorkflow(workflow.id, 'Start');
 	await n8n.api.waitForExecution(id, 'waiting');
 	// n8n looks for the execution there, for longer than the trigger waits.
-	await n8n.lockTable('execution_entity', 6);
+	await n8n.database.lockTable('execution_entity', 6);
 	const deliveries = twilio.account.deliveries.length;
 	await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'YES' });
 	const { outputs } = await n8n.api.waitForExecution(id, 'success');
@@ -103,7 +104,7 @@ it('never takes an answer and starts the workflow as well, when n8n answers too 
 }, 60_000);
 
 it('the example "Remove duplicates" answers a text once that two processes took', async () => {
-	const workflow = examples['remove-duplicates'];
+	const workflow = await connectRedis(n8n, examples['remove-duplicates']);
 	expect(await n8n.api.activate(workflow.id)).toMatchObject({ status: 'published' });
 	const text = { from: PERSON, to: OUR_NUMBER, body: 'Once, please' };
 	await twilio.account.receive(text);

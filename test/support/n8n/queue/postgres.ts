@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { systemEnvironment } from '../environment';
 import { freePort } from '../freePort';
 import { startReadyProcess } from '../readyProcess';
@@ -32,7 +34,12 @@ function asOrdinaryUser(command: string[]): [program: string, args: string[]] {
 	return [program, args];
 }
 
+/** Room for the answers about some thousand executions. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
 export interface Postgres extends Service {
+	/** The rows that a query finds, each of its values as text. */
+	rows: (query: string) => Promise<string[][]>;
 	/** Lets nobody read or write a table for so long. Resolves when that has begun. */
 	lockTable: (table: string, seconds: number) => Promise<void>;
 }
@@ -66,6 +73,8 @@ export async function startPostgres(): Promise<Postgres> {
 			...asOrdinaryUser([postgres, '-D', folder, ...network, ...memory, ...FAST]),
 			{ ...options, name: 'PostgreSQL', isReady: logsReadiness },
 		);
+		const psql = requireProgram('psql', 'postgresql', programFolders());
+		const database = ['-h', '127.0.0.1', '-p', port, '-U', 'n8n', '-d', 'postgres', '-q'];
 		return {
 			env: {
 				DB_TYPE: 'postgresdb',
@@ -74,9 +83,18 @@ export async function startPostgres(): Promise<Postgres> {
 				DB_POSTGRESDB_USER: 'n8n',
 				DB_POSTGRESDB_DATABASE: 'postgres',
 			},
+			rows: async (query) => {
+				const form = ['--no-align', '--tuples-only', '--field-separator', '\t', '-c', query];
+				const { stdout } = await promisify(execFile)(psql, [...database, ...form], {
+					...options,
+					maxBuffer: MAX_ANSWER_BYTES,
+				});
+				return stdout
+					.split('\n')
+					.filter((line) => line !== '')
+					.map((line) => line.split('\t'));
+			},
 			lockTable: async (table, seconds) => {
-				const psql = requireProgram('psql', 'postgresql', programFolders());
-				const database = ['-h', '127.0.0.1', '-p', port, '-U', 'n8n', '-d', 'postgres', '-q'];
 				const lock = `LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`;
 				const steps = ['BEGIN', lock, '\\echo locked', `SELECT pg_sleep(${seconds})`, 'COMMIT'];
 				await startReadyProcess(psql, [...database, ...steps.flatMap((step) => ['-c', step])], {

@@ -11,7 +11,10 @@ import type { Postgres } from './postgres';
 import { startPostgres } from './postgres';
 import { startRedis } from './redis';
 
-export type QueueOptions = Pick<InstanceOptions, 'tarball' | 'env' | 'signal'>;
+export interface QueueOptions extends Pick<InstanceOptions, 'tarball' | 'env' | 'signal'> {
+	/** How many processes run executions; one without a wish. */
+	workers?: number;
+}
 
 /**
  * n8n in queue mode, as n8n recommends it for production: the main process has the editor and the
@@ -19,17 +22,22 @@ export type QueueOptions = Pick<InstanceOptions, 'tarball' | 'env' | 'signal'>;
  * restarting the instance is about the main process; the others have these functions too.
  */
 export interface QueueInstance extends Instance {
-	worker: N8nServer;
+	workers: N8nServer[];
 	webhooks: N8nServer;
 	/** Another process that takes webhooks, to which a load balancer might send a request as well. */
 	otherWebhooks: N8nServer;
-	lockTable: Postgres['lockTable'];
+	database: Pick<Postgres, 'rows' | 'lockTable'>;
+	/** What an n8n beside these needs to work with them. */
+	shared: N8nServerOptions;
 }
 
 /** What n8n tells operators to route to its webhook process. */
 const WEBHOOK_PATHS = ['/webhook/', '/webhook-waiting/', '/form/', '/form-waiting/'];
 
-export async function startQueueInstance(options: QueueOptions = {}): Promise<QueueInstance> {
+export async function startQueueInstance({
+	workers: workerCount = 1,
+	...options
+}: QueueOptions = {}): Promise<QueueInstance> {
 	const cleanUps = createCleanUps();
 	try {
 		const postgres = await startPostgres();
@@ -63,9 +71,11 @@ export async function startQueueInstance(options: QueueOptions = {}): Promise<Qu
 		cleanUps.add(main.dispose);
 		// Only now: the main process has made the database's tables.
 		const others = [
-			startN8nServer({ ...shared, command: 'worker' }),
 			startN8nServer({ ...shared, command: 'webhook', port: webhookPort }),
 			startN8nServer({ ...shared, command: 'webhook' }),
+			...Array.from({ length: workerCount }, () =>
+				startN8nServer({ ...shared, command: 'worker' }),
+			),
 		];
 		// If one of them fails, the other one has to be ended once it runs.
 		cleanUps.add(async () => {
@@ -73,9 +83,9 @@ export async function startQueueInstance(options: QueueOptions = {}): Promise<Qu
 				if (other.status === 'fulfilled') await other.value.dispose();
 			}
 		});
-		const [worker, webhooks, otherWebhooks] = await Promise.all(others);
-		const { lockTable } = postgres;
-		return { ...main, worker, webhooks, otherWebhooks, lockTable, dispose: cleanUps.run };
+		const [webhooks, otherWebhooks, ...workers] = await Promise.all(others);
+		const processes = { workers, webhooks, otherWebhooks };
+		return { ...main, ...processes, database: postgres, shared, dispose: cleanUps.run };
 	} catch (error) {
 		await cleanUps.run();
 		throw error;
