@@ -413,3 +413,49 @@ it.each([
 	expect(channelOf(given)).toBe(channel);
 	expect(withoutChannel(given)).toBe(id);
 });
+
+describe('says why there is none', () => {
+	it.each([
+		['+999999999', GERMAN, 'is not a phone number of any country'],
+		['123', AMERICAN, 'is not a phone number in its country (+1)'],
+		['1234', ` ${GERMAN} `, 'is not a phone number in its country (+49)'],
+		['030 123456/57', GERMAN, 'seems to be more than one phone number'],
+		['a030/123456', GERMAN, 'seems to be more than one phone number'],
+		['030/123456/', GERMAN, 'seems to be more than one phone number'],
+		['12a', GERMAN, 'is not a phone number'],
+		['', GERMAN, 'is not a phone number'],
+		[
+			'4155550100',
+			'',
+			'has no country code, and the credential has no phone number that would tell the country',
+		],
+		['030 123456 x7', GERMAN, 'has an extension, which cannot get texts'],
+	])('%j, read from %j', async (typed, reference, problem) => {
+		expect(await readPhoneNumber(typed, reference)).toEqual({ problem });
+	});
+
+	it('for what is neither a number nor a name', async () => {
+		const problem = 'cannot be a sender';
+		expect(await readSender('The Café on the Corner', 'sms', GERMAN)).toEqual({ problem });
+		expect(await readSender('++', 'sms', GERMAN)).toEqual({ problem: 'is not a phone number' });
+		expect(await readSender('030 123456', 'sms', GERMAN)).toEqual({ address: GERMAN });
+	});
+});
+
+describe('the channel in front of an address', () => {
+	it.each([
+		['whatsapp:+14155550100', 'whatsapp', '+14155550100'],
+		[' WhatsApp: +14155550100 ', 'whatsapp', '+14155550100'],
+		['rcs:acme_agent', 'rcs', 'acme_agent'],
+		[' +14155550100 ', 'sms', '+14155550100'],
+		['my whatsapp:+14155550100', 'sms', 'my whatsapp:+14155550100'],
+		['whatsapp:', 'sms', 'whatsapp:'],
+	])('of %j is %s', (typed, channel, id) => {
+		expect([channelOf(typed), withoutChannel(typed)]).toEqual([channel, id]);
+	});
+
+	it('is none of a short code, which has six digits at most', async () => {
+		expect(await readReceiver('123456', 'sms')).toEqual({ address: '123456' });
+		expect((await readReceiver('1234567', 'sms')).address).toBeUndefined();
+	});
+});
