@@ -8,7 +8,7 @@ export type Reading =
 	| { address?: undefined; problem: string };
 
 // https://www.twilio.com/docs/messaging/channels
-const CHANNEL_ADDRESS = /^(whatsapp|messenger|rcs):(.+)$/is;
+const CHANNEL_ADDRESS = /^(whatsapp|messenger|rcs):(.+)/is;
 
 const SHORT_CODE = /^\d{3,6}$/;
 
@@ -74,9 +74,15 @@ function splitChannel(typed: string, channel: Channel): [channel: string, id: st
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
-// No subscriber number is shorter in any country; shorter ones are short codes and emergency
-// numbers.
+// Subscriber numbers are no shorter, and what is are short codes and emergency numbers, except in a
+// few small countries.
 const SHORTEST_NATIONAL = 7;
+
+// Andorra, the Faroe Islands, Greenland and islands further off.
+const HAVE_SHORT_NUMBERS = [
+	...['247', '290', '298', '299', '376', '500', '508'],
+	...['672', '681', '682', '687', '688', '690'],
+];
 
 // "Mobile: +1 …", "Tel. 0171 …", "tel:+1…"
 const LABEL = /^\p{L}[\p{L}\p{M} .]{0,20}[:.]\s*(?=[+(\d])/u;
@@ -111,7 +117,7 @@ export async function readPhoneNumber(typed: string, reference = ''): Promise<Re
 		const address = international(digits);
 		return address ? { address } : { problem: 'is not a phone number of any country' };
 	}
-	const callingCode = library.parsePhoneNumberFromString(reference.trim())?.countryCallingCode;
+	const callingCode = library.parsePhoneNumberFromString(reference)?.countryCallingCode;
 	const abroad = international(withPlus(digits, library, callingCode));
 	if (abroad) return { address: abroad };
 	if (callingCode === undefined) return { problem: NO_COUNTRY };
@@ -145,8 +151,7 @@ function readNational(
 	const whole = parsePhoneNumberFromString(`+${digits}`);
 	const isWhole = whole?.countryCallingCode === callingCode && whole.isValid();
 	// "4915112345678" in Germany: without the 0 that people there dial it is no national number.
-	const isDialed = national !== undefined && digits !== national.nationalNumber;
-	const read = isWhole && !isDialed ? whole : national;
+	const read = isWhole ? whole : national;
 	return read?.isValid() ? possible(read) : undefined;
 }
 
@@ -172,22 +177,27 @@ function toDigits(
 }
 
 // The ten digits of each script are consecutive in Unicode, so a digit's value is its distance from
-// the first of them.
+// the first of them. Those of another script may come right before.
 function toAsciiDigit(digit: string): string {
 	const code = digit.codePointAt(0)!;
 	let zero = code;
-	while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
-	return String(code - zero);
+	while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+	return String((code - zero) % 10);
 }
 
 interface ParsedNumber {
 	number: string;
+	countryCallingCode: string;
 	nationalNumber: string;
 	isPossible(): boolean;
+	isValid(): boolean;
 }
 
 /** In E.164, if the country has numbers of this length. Whether it is in use is for Twilio to say. */
 function possible(parsed: ParsedNumber | undefined): string | undefined {
-	if (!parsed?.isPossible() || parsed.nationalNumber.length < SHORTEST_NATIONAL) return undefined;
+	if (!parsed?.isPossible()) return undefined;
+	const isShort = parsed.nationalNumber.length < SHORTEST_NATIONAL;
+	const mayBeShort = HAVE_SHORT_NUMBERS.includes(parsed.countryCallingCode) && parsed.isValid();
+	if (isShort && !mayBeShort) return undefined;
 	return E164.test(parsed.number) ? parsed.number : undefined;
 }

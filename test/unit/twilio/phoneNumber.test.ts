@@ -17,6 +17,11 @@ const BRAZILIAN = '+555133334444';
 const AUSTRALIAN = '+61412345678';
 const RUSSIAN = '+79123456789';
 
+/** +14155550100 in the digits U+116DA to U+116E3, right before which are others. */
+const PAO_DIGITS = '+14155550100'.replace(/\d/g, (digit) =>
+	String.fromCodePoint(0x116da + Number(digit)),
+);
+
 const address = async (typed: string, reference?: string) =>
 	(await readPhoneNumber(typed, reference)).address;
 
@@ -58,6 +63,8 @@ describe('with its country code, a number is understood', () => {
 		['with a label in another language', 'Téléphone : +1 415 555 0100'],
 		['with 00 for the +', '0014155550100'],
 		['with 00 for the +, in groups', '00 1 415 555 0100'],
+		['with a blank before its label', ' Mobile: +1 415 555 0100'],
+		["in the digits of a script that follow another one's", PAO_DIGITS],
 	])('%s: %j', async (_, typed) => {
 		for (const reference of ['', AMERICAN, BRITISH]) {
 			expect(await address(typed, reference)).toBe('+14155550100');
@@ -93,6 +100,7 @@ describe('without its country code, it is read as people in the country do', () 
 		[AMERICAN, 'Cell: 415-555-0100', '+14155550100'],
 		[AMERICAN, '4155550100', '+14155550100'],
 		[AMERICAN, '4155550100.0', '+14155550100'],
+		[AMERICAN, '4155550100.00 ', '+14155550100'],
 		[AMERICAN, '1 415 555 0100', '+14155550100'],
 		[AMERICAN, '011 44 20 7946 0958', '+442079460958'],
 		[AMERICAN, '00 44 20 7946 0958', '+442079460958'],
@@ -108,6 +116,7 @@ describe('without its country code, it is read as people in the country do', () 
 		// A spreadsheet has taken the 0 away.
 		[GERMAN, '1711234567', '+491711234567'],
 		[GERMAN, '1711234567.0', '+491711234567'],
+		[GERMAN, '1711234.01', '+49171123401'],
 		[GERMAN, '4915112345678', '+4915112345678'],
 		[BRAZILIAN, '(51) 98765-4321', '+5551987654321'],
 		[BRAZILIAN, '5551987654321', '+5551987654321'],
@@ -172,6 +181,27 @@ describe('what cannot be told is refused, and never made a number of somebody el
 	});
 
 	it.each([
+		['+999 415 555 0100', 'is not a phone number of any country'],
+		['+12', 'is not a phone number of any country'],
+		['12345', 'is not a phone number in its country (+49)'],
+		['Anna', 'is not a phone number'],
+		['+14155550100/+14155550101', 'seems to be more than one phone number'],
+		['415 555 0100/01', 'seems to be more than one phone number'],
+		['4155550100/4155550101', 'seems to be more than one phone number'],
+		['030/1234567/01', 'seems to be more than one phone number'],
+		['+14155550100.0', 'is not a phone number of any country'],
+	])('with the reason: %s %s', async (typed, problem) => {
+		expect(await readPhoneNumber(typed, GERMAN)).toEqual({ problem });
+	});
+
+	// https://en.wikipedia.org/wiki/Emergency_telephone_number
+	it.each(['+49110', '+4911011', '+1911', '+44 999 999', '+33 112 112', '+298 112 112'])(
+		'a short code behind a country code: %s',
+		async (typed) => expect(await address(typed)).toBeUndefined(),
+	);
+
+	it.each([
+		'+14155550100 x123 ',
 		'+14155550100 x123',
 		'+14155550100x123',
 		'+1 415 555 0100 ext. 5',
@@ -219,6 +249,19 @@ describe('a number of any country', () => {
 		PhoneNumberType.MOBILE,
 		PhoneNumberType.FIXED_LINE,
 	);
+
+	it('is itself where numbers are short, as on some islands', async () => {
+		const short = util
+			.getSupportedRegions()
+			.map((region) => util.getExampleNumberForType(region, PhoneNumberType.MOBILE))
+			.filter((example) => example && util.getNationalSignificantNumber(example).length < 7)
+			.map((example) => util.format(example, PhoneNumberFormat.E164));
+		expect(short).toEqual(expect.arrayContaining(['+298211234', '+376312345', '+50051234']));
+		for (const number of short) {
+			expect(await address(number)).toBe(number);
+			expect(await address(number.slice(4), number)).toBe(number);
+		}
+	});
 
 	it('there are fifty to choose from', () => {
 		expect(new Set(COUNTRIES).size).toBeGreaterThanOrEqual(50);
@@ -335,6 +378,7 @@ describe('a recipient', () => {
 		['whatsapp:+14155550123', 'whatsapp:+14155550123'],
 		['WhatsApp: (415) 555-0123', 'whatsapp:+14155550123'],
 		['messenger:1234567890', 'messenger:1234567890'],
+		[' messenger: 1234567890', 'messenger:1234567890'],
 		['rcs:+14155550123', 'rcs:+14155550123'],
 	])('typed as %j is %s', async (typed, expected) => {
 		expect(await recipient(typed, 'sms')).toBe(expected);
@@ -367,7 +411,7 @@ describe('where a message went', () => {
 		expect(await readReceiver(typed, 'sms', AMERICAN)).toEqual({ address: expected });
 	});
 
-	it.each(['', 'MyShop', '12', 'whatsapp:12345'])('is not %j', async (typed) => {
+	it.each(['', 'MyShop', '12', '1234567', 'whatsapp:12345'])('is not %j', async (typed) => {
 		expect((await readReceiver(typed, 'sms', AMERICAN)).address).toBeUndefined();
 	});
 
@@ -385,6 +429,7 @@ describe('a sender', () => {
 		['My Shop-1', 'My Shop-1'],
 		['H&M', 'H&M'],
 		['whatsapp:+14155550111', 'whatsapp:+14155550111'],
+		['rcs:my_agent', 'rcs:my_agent'],
 	])('typed as %j is %s', async (typed, expected) => {
 		expect(await readSender(typed, 'sms', AMERICAN)).toEqual({ address: expected });
 	});
@@ -397,6 +442,15 @@ describe('a sender', () => {
 		expect((await readSender('12345', 'whatsapp')).address).toBeUndefined();
 	});
 
+	it.each([
+		['Müller', 'cannot be a sender'],
+		['+1 415 FLOWERS', 'cannot be a sender'],
+		['+12', 'is not a phone number of any country'],
+		['', 'is not a phone number'],
+	])('is not %j, with the reason', async (typed, problem) => {
+		expect(await readSender(typed, 'sms', AMERICAN)).toEqual({ problem });
+	});
+
 	it.each(['', 'A name of twelve', 'Müller', '12', '+', 'a.b'])('is not %j', async (typed) => {
 		expect((await readSender(typed, 'sms', AMERICAN)).address).toBeUndefined();
 	});
@@ -405,6 +459,7 @@ describe('a sender', () => {
 it.each([
 	['+14155550123', 'sms', '+14155550123'],
 	['12345', 'sms', '12345'],
+	['my whatsapp:+14155550123', 'sms', 'my whatsapp:+14155550123'],
 	['tel:+14155550123', 'sms', 'tel:+14155550123'],
 	['whatsapp:+14155550123', 'whatsapp', '+14155550123'],
 	['WhatsApp:+14155550123', 'whatsapp', '+14155550123'],
