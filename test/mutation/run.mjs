@@ -6,10 +6,9 @@ const LOWEST_SCORE = 90;
 
 const NODES = 'nodes/TwilioSms';
 
-async function mutate(name, { files, tests, turnsClock = false, leftOut = '' }) {
+async function mutate(name, { files, tests, turnsClock = false }) {
 	process.env.MUTATION_TESTS = tests.join(',');
 	process.env.MUTATION_CLOCK = turnsClock ? 'turned' : '';
-	process.env.MUTATION_LEFT_OUT = leftOut;
 	return await new Stryker({
 		mutate: files.map((file) => `${NODES}/${file}.ts`),
 		testRunner: 'jest',

@@ -27,7 +27,7 @@ export function ownerOf(url: string, own: OwnWebhook): Owner {
 }
 
 /** A webhook of n8n: its base, then the endpoint's name, the id of the webhook, and the rest. */
-const WEBHOOK_URL = /^(.+)(\/[^/]+\/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\/.*)$/i;
+const WEBHOOK_URL = /(.+)(\/[^/]+\/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\/.*)/i;
 
 /** Whether a URL is a webhook of this n8n, whichever workflow's. */
 export function isWebhookOn(baseUrls: string[], url: string): boolean {

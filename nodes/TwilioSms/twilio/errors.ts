@@ -16,7 +16,7 @@ interface TwilioErrorBody {
 }
 
 // Those of connections; others are OpenSSL's and Node's about certificates and TLS.
-const NETWORK_CODES = /^E(?!RR_|PROTO)[A-Z_]+$/;
+const NETWORK_CODES = /^E(?!RR_|PROTO)/;
 
 const NOT_TWILIO_ADVICE =
 	"Check n8n's proxy (HTTPS_PROXY), the firewall of its network, and the Base URL or region in the credential.";

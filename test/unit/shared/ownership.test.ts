@@ -29,6 +29,12 @@ describe('the addresses of this n8n', () => {
 		);
 	});
 
+	it('are nothing where the trigger has no address', () => {
+		expect(baseUrls('https://n8n.example.com/rest', 'https://n8n.example.com/', '')).toEqual(
+			new Set(['https://n8n.example.com']),
+		);
+	});
+
 	it('are those of webhooks, editor and public URL where these differ', () => {
 		expect(
 			baseUrls(
@@ -92,6 +98,13 @@ describe('twins, the test and the production address of one webhook, are', () =>
 	});
 });
 
+it('the own address of a trigger is its own wherever it is, and so is the one before', () => {
+	const url = 'https://tunnel.example.com/hook';
+	expect(ownerOf(url, { url, baseUrls: [] })).toBe('ours');
+	expect(ownerOf(url, { registeredUrl: url, baseUrls: [] })).toBe('ours');
+	expect(ownerOf(url, { baseUrls: [] })).toBe('foreign');
+});
+
 describe('no twins are', () => {
 	it.each([
 		['addresses of two hosts', TEST.replace('n8n.', 'n9n.')],
@@ -113,6 +126,7 @@ describe('no twins are', () => {
 
 	it('addresses that both are without the id', () => {
 		expect(isOurs('https://n8n.example.com/a', own('https://n8n.example.com/b'))).toBe(false);
+		expect(isOurs('https://n8n.example.com/ab', own('https://n8n.example.com/cb'))).toBe(false);
 		const other = ID.replace('3', '4');
 		expect(isOurs(TEST.replace(ID, other), own(PRODUCTION.replace(ID, other)))).toBe(false);
 	});

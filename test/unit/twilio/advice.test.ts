@@ -232,6 +232,7 @@ describe('the headline of an error', () => {
 
 	it.each([
 		[99999, 400],
+		[21502, 400],
 		[undefined, 400],
 		[undefined, 307],
 	])("leaves it to Twilio's words where it knows nothing better: %s, %d", (code, httpStatus) => {
@@ -241,5 +242,8 @@ describe('the headline of an error', () => {
 
 it('is told from a wrong credential when a restricted API key lacks a permission', () => {
 	expect(adviceFor(20003, 403, 'Messages (read)')).toContain('the permission for Messages (read)');
-	expect(headlineFor(20003, 403)).toBe('This credential may not do this in Twilio');
+	expect(adviceFor(undefined, 403)).toContain('the permission for it (');
+	for (const code of [undefined, 20003]) {
+		expect(headlineFor(code, 403)).toBe('This credential may not do this in Twilio');
+	}
 });

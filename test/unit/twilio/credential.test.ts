@@ -1,7 +1,47 @@
 import fc from 'fast-check';
 
 import type { ApiLocation, TwilioProduct } from '../../../nodes/TwilioSms/twilio/credential';
-import { apiOrigin, isApiUrl } from '../../../nodes/TwilioSms/twilio/credential';
+import { TwilioSmsApi } from '../../../credentials/TwilioSmsApi.credentials';
+import {
+	apiOrigin,
+	CREDENTIAL_NAME,
+	credentialProblem,
+	isApiUrl,
+} from '../../../nodes/TwilioSms/twilio/credential';
+
+it('the nodes ask for the credential by its name', () => {
+	expect(CREDENTIAL_NAME).toBe(new TwilioSmsApi().name);
+});
+
+describe('a credential', () => {
+	const ACCOUNT = `AC${'a'.repeat(32)}`;
+	const KEY = `SK${'a'.repeat(32)}`;
+	const problem = (
+		accountSid: string,
+		apiKeySid = '',
+		authType: 'apiKey' | 'authToken' = 'apiKey',
+	) => credentialProblem({ accountSid, apiKeySid, authType });
+
+	it.each([
+		[ACCOUNT, KEY, 'apiKey'],
+		[` ${ACCOUNT.toLowerCase()} `, ` ${KEY.toLowerCase()} `, 'apiKey'],
+		[ACCOUNT, '', 'authToken'],
+		[ACCOUNT, ACCOUNT, 'authToken'],
+	] as const)('may be right: %j, %j, %s', (accountSid, apiKeySid, authType) => {
+		expect(problem(accountSid, apiKeySid, authType)).toBeUndefined();
+	});
+
+	it.each([
+		['  ', KEY, 'The credential has no Account SID'],
+		[KEY, KEY, /"Account SID" holds the SID of an API key: an Account SID begins with AC$/],
+		[`x${KEY}`, KEY, /"Account SID" holds no Account SID/],
+		[`x${ACCOUNT}`, KEY, /"Account SID" holds no Account SID/],
+		[ACCOUNT, '', /"API Key SID" does not hold one: it begins with SK$/],
+		[ACCOUNT, `x${KEY}`, /"API Key SID" does not hold one/],
+	])('cannot be right: %j, %j', (accountSid, apiKeySid, words) => {
+		expect(problem(accountSid, apiKeySid)).toMatch(words);
+	});
+});
 
 describe("the host of each of Twilio's products", () => {
 	it.each<[ApiLocation['region'], TwilioProduct, string]>([
@@ -37,6 +77,7 @@ describe('a base URL', () => {
 		['https://twilio.example.com/', 'https://twilio.example.com'],
 		['https://twilio.example.com//', 'https://twilio.example.com'],
 		['  https://twilio.example.com \n', 'https://twilio.example.com'],
+		['\u00a0https://twilio.example.com\u00a0', 'https://twilio.example.com'],
 		['HTTPS://Twilio.Example.com', 'https://twilio.example.com'],
 		['https://twilio.example.com:8443', 'https://twilio.example.com:8443'],
 		['https://twilio.example.com/twilio/', 'https://twilio.example.com/twilio'],
@@ -72,6 +113,13 @@ describe('a base URL', () => {
 		expect(() => apiOrigin(custom(baseUrl), 'api')).toThrow(
 			/Base URL .*cannot be used\. Enter one that starts with https:\/\//,
 		);
+	});
+
+	it.each([
+		['http://twilio.example.com/path', '(twilio.example.com)'],
+		['somewhere', '(no address)'],
+	])('is named by its host alone: %s', (baseUrl, named) => {
+		expect(() => apiOrigin(custom(baseUrl), 'api')).toThrow(named);
 	});
 
 	it('is refused without repeating the password in it', () => {

@@ -122,6 +122,11 @@ describe('what Twilio refuses', () => {
 		);
 	});
 
+	it('links to the dictionary of errors when what Twilio links to is no text', () => {
+		const error = refusedError(NODE, 400, { code: 21211, message: 'Invalid', more_info: 5 });
+		expect(error.description).toContain('https://www.twilio.com/docs/errors/21211');
+	});
+
 	it('has the link of Twilio before any other', () => {
 		const more_info = 'https://www.twilio.com/docs/api/errors/21211';
 		const error = refusedError(NODE, 400, { code: 21211, message: 'Invalid', more_info });
@@ -328,18 +333,22 @@ describe('what the user entered', () => {
 });
 
 describe('any error', () => {
-	it.each([refusedError(NODE, 400, {}), new NodeOperationError(NODE, 'No')])(
-		'of this node stays the same and learns its item: %s',
-		(error) => {
-			expect(asNodeError(NODE, error)).toBe(error);
-			expect(error.context.itemIndex).toBeUndefined();
-			expect(asNodeError(NODE, error, 0)).toBe(error);
-			expect(error.context.itemIndex).toBe(0);
-			expect(asNodeError(NODE, error, 3).context.itemIndex).toBe(0);
-		},
-	);
+	it.each([
+		['of Twilio', refusedError(NODE, 400, {})],
+		['of n8n', new NodeOperationError(NODE, 'No')],
+	])('of this node stays the same and learns its item: one %s', (_, error) => {
+		expect(asNodeError(NODE, error)).toBe(error);
+		expect(error.context.itemIndex).toBeUndefined();
+		expect(asNodeError(NODE, error, 0)).toBe(error);
+		expect(error.context.itemIndex).toBe(0);
+		expect(asNodeError(NODE, error, 3).context.itemIndex).toBe(0);
+	});
 
-	it.each([new Error('No'), new TypeError('No'), 'No'])('else becomes one: %s', (thrown) => {
+	it.each([
+		['an error', new Error('No')],
+		['another error', new TypeError('No')],
+		['a text', 'No'],
+	])('else becomes one: %s', (_, thrown) => {
 		const error = asNodeError(NODE, thrown, 2);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error.message).toBe('No');
@@ -347,10 +356,16 @@ describe('any error', () => {
 		expect(error.node).toBe(NODE);
 	});
 
-	it.each([new Error('429'), { context: { isTemporary: true } }, undefined, 'no'])(
-		'that Twilio did not cause is not temporary: %s',
-		(error) => {
+	it.each([
+		['an error', new Error('429')],
+		['an object', { context: { isTemporary: true } }],
+		['nothing', undefined],
+		['a text', 'no'],
+	])(
+		'that Twilio did not cause is neither temporary nor a message that may have gone out: %s',
+		(_, error) => {
 			expect(isTemporary(error)).toBe(false);
+			expect(unknownOutcomeOf(error)).toBeUndefined();
 			expect(isNotFound(error)).toBe(false);
 		},
 	);

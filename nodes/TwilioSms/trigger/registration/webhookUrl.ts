@@ -69,7 +69,7 @@ function atPublicUrl(
 	fromN8n: string,
 ): string {
 	const url = parse(publicUrl);
-	const isPlain = url && /^https?:$/.test(url.protocol) && !/[?#@]/.test(publicUrl);
+	const isPlain = url && ['http:', 'https:'].includes(url.protocol) && !/[?#@]/.test(publicUrl);
 	// People paste the whole address of the webhook, which n8n shows them.
 	if (isPlain) {
 		const base = url.href.replace(WEBHOOK_PATH, '').replace(/\/+$/, '');

@@ -193,6 +193,13 @@ describe('what could not be put back', () => {
 		expect(error.description).not.toContain('s3cret');
 	});
 
+	it('ends the reason with one full stop, whatever else is in it', () => {
+		const cause = new Error('api.twilio.com is away. Sorry.');
+		expect(restoreFailedError(NODE, registration(NUMBER), cause).message).toBe(
+			'The webhook of +14155550100 could not be put back: api.twilio.com is away. Sorry',
+		);
+	});
+
 	it('says whatever the reason is', () => {
 		const error = restoreFailedError(NODE, registration(NUMBER), new Error('No such thing'));
 		expect(error.message).toContain('No such thing');
@@ -274,6 +281,18 @@ describe('what uses a number or service', () => {
 			'https://example.com/sms',
 		],
 		[
+			'a site of a service that defers to its numbers',
+			{
+				...INBOUND,
+				settings: {
+					...INBOUND.settings,
+					InboundRequestUrl: 'https://example.com/in',
+					UseInboundWebhookOnNumber: 'true',
+				},
+			},
+			'https://example.com/in',
+		],
+		[
 			"a service's site",
 			{
 				...INBOUND,
@@ -327,10 +346,10 @@ describe('as n8n shows only the message, it says what to do as well:', () => {
 	});
 
 	it("one full stop after Twilio's words, which have their own", async () => {
-		const refused = refusedError(NODE, 400, { code: 99999, message: 'Not a valid number.' });
+		const refused = refusedError(NODE, 400, { code: 99999, message: 'No. 1 is not valid.' });
 		const error = await saying(refused);
 		expect(error).toBeInstanceOf(NodeApiError);
-		expect((error as Error).message).toMatch(/^Not a valid number\. Change what/);
+		expect((error as Error).message).toMatch(/^No\. 1 is not valid\. Change what/);
 	});
 
 	it('what happened alone when there is nothing to do', async () => {

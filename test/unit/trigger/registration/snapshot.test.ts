@@ -119,6 +119,10 @@ describe('what was there before', () => {
 		['nothing', `${URL_}#n8nPrevious=${encoded(null)}`],
 		['a list', `${URL_}#n8nPrevious=${encoded(['https://example.com'])}`],
 		['settings that are not texts', `${URL_}#n8nPrevious=${encoded({ SmsUrl: null })}`],
+		[
+			'settings of which not all are texts',
+			`${URL_}#n8nPrevious=${encoded({ SmsUrl: 'https://example.com', SmsMethod: null })}`,
+		],
 		['settings within settings', `${URL_}#n8nPrevious=${encoded({ SmsUrl: { a: 'b' } })}`],
 	])('is not taken from %s', (_, url) => {
 		expect(previousIn(url)).toBeUndefined();
@@ -210,6 +214,15 @@ describe('what is kept to be put back', () => {
 				number: settings(remembering(PRODUCTION, settings(ELSEWHERE))),
 				kept: settings(ELSEWHERE),
 				older: {},
+			},
+		],
+		[
+			'an application as well that was there before us',
+			{
+				number: settings(
+					remembering(PRODUCTION, settings(ELSEWHERE, { SmsApplicationSid: APPLICATION })),
+				),
+				kept: settings(ELSEWHERE, { SmsApplicationSid: APPLICATION }),
 			},
 		],
 		[

@@ -259,7 +259,20 @@ describe('pointing a slot at this n8n', () => {
 	});
 });
 
+it.each(['phoneNumber', 'serviceInbound', 'serviceStatus'] as const)(
+	'settings without an address have none: %s',
+	(kind) => expect(urlIn(kind, {})).toBe(''),
+);
+
 describe('putting a slot back', () => {
+	it('has it called by POST where it is not known how it was', () => {
+		const before = { SmsUrl: 'https://example.com/sms' };
+		expect(changesToRestore(before, slot('phoneNumber', before))).toEqual({
+			...before,
+			SmsMethod: 'POST',
+		});
+	});
+
 	it('restores exactly what was there, whatever it was', () => {
 		fc.assert(
 			fc.property(anySlot, ([kind, before]) => {

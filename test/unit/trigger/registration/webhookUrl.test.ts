@@ -16,7 +16,7 @@ describe('the address that Twilio is told', () => {
 		const n8n = {
 			getNode: () => ({ name: 'Trigger', type: 'trigger' }) as INode,
 			getNodeWebhookUrl: () => fromN8n,
-			getNodeParameter: () => publicUrl,
+			getNodeParameter: (name: string) => (name === 'options.publicUrl' ? publicUrl : undefined),
 			getCredentials: async () =>
 				({ accountSid: 'AC', region }) as unknown as ICredentialDataDecryptedObject,
 		} as unknown as IHookFunctions;
@@ -26,6 +26,7 @@ describe('the address that Twilio is told', () => {
 	it('is the one that n8n knows itself by', async () => {
 		expect(await told(PRODUCTION)).toBe(PRODUCTION);
 		expect(await told(TEST, '')).toBe(TEST);
+		expect(await told(TEST, ' \n')).toBe(TEST);
 	});
 
 	it('is written as it goes over the wire, which is what Twilio signs', async () => {
@@ -45,6 +46,11 @@ describe('the address that Twilio is told', () => {
 		['an origin with a port', 'https://tunnel.example.com:8443', 'https://tunnel.example.com:8443'],
 		['an origin without encryption', 'http://tunnel.example.com', 'http://tunnel.example.com'],
 		['a path', 'https://tunnel.example.com/n8n//', 'https://tunnel.example.com/n8n'],
+		[
+			'a path that is only like a webhook',
+			`https://tunnel.example.com/webhook/${ID}x`,
+			`https://tunnel.example.com/webhook/${ID}x`,
+		],
 	])('begins with the option Public URL if it is %s', async (_, publicUrl, expected) => {
 		const fromN8n = `http://localhost:5678/webhook/${ID}/webhook`;
 		expect(await told(fromN8n, publicUrl)).toBe(`${expected}/webhook/${ID}/webhook`);
@@ -53,6 +59,7 @@ describe('the address that Twilio is told', () => {
 	it.each([
 		'tunnel.example.com',
 		'ftp://tunnel.example.com',
+		'xhttps://tunnel.example.com',
 		'https://',
 		'https://tunnel.example.com?a=1',
 		'https://tunnel.example.com/#a',
@@ -65,7 +72,11 @@ describe('the address that Twilio is told', () => {
 		});
 	});
 
-	it.each(['https://user@tunnel.example.com', 'https://user:pass@tunnel.example.com'])(
+	it.each([
+		'https://user@tunnel.example.com',
+		'https://user:pass@tunnel.example.com',
+		'https://:pass@tunnel.example.com',
+	])(
 		'is not made of a Public URL with a user name, which Twilio would need: %s',
 		async (publicUrl) => {
 			await expect(told(PRODUCTION, publicUrl)).rejects.toMatchObject({
@@ -86,7 +97,10 @@ describe('the address that Twilio is told', () => {
 
 	it('is refused when its host name has an underscore, which Twilio does not take', async () => {
 		const refused = told(PRODUCTION.replace('n8n.', 'my_n8n.'));
-		await expect(refused).rejects.toThrow(/no address with an underscore.*my_n8n\.example\.com/);
+		await expect(refused).rejects.toMatchObject({
+			message: expect.stringMatching(/no address with an underscore.*my_n8n\.example\.com/),
+			description: expect.stringMatching(/WEBHOOK_URL.*"Public URL"/),
+		});
 		await expect(told(PRODUCTION, 'https://my_n8n.example.com')).rejects.toThrow(/underscore/);
 	});
 
