@@ -18,9 +18,8 @@ import { handlerOutputs } from './trigger/handlers/fields';
 const httpMethodOf = ({ receiveBy, event }: INodeParameters) =>
 	receiveBy === 'polling' && event !== 'messageStatus' ? '' : 'POST';
 
-// n8n evaluates an expression for each text, which costs it several milliseconds. The n8n that has
-// these functions calls ours instead; an older one has the expression alone. The type of the field
-// does not say that it takes one.
+// n8n evaluates an expression here for each text. An n8n that has these functions (2.41) calls ours
+// instead; an older one has the expression alone. The type of the field does not say that it takes one.
 const httpMethod = (
 	fromFunction
 		? webhookDescriptionFields({ httpMethod: fromFunction(httpMethodOf) })

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import type { Failure } from '../simulator/fault';
 import { newMessage } from '../simulator/message';
 import { runTwilioSms } from '../support/engine/engine';
 import { FAILURES, OPERATIONS, UNREACHABLE } from '../support/engine/failures';
@@ -71,31 +72,37 @@ async function run(
 const isCreation = ({ method, path }: { method: string; path: string }) =>
 	method === 'POST' && path.endsWith('/Messages.json');
 
+async function expectToFail(
+	operation: (typeof OPERATIONS)[number],
+	failure: Failure,
+	credential: 'credential' | 'apiKeyCredential',
+): Promise<void> {
+	const { message, ...twilio } = await startAccount();
+	const { account } = twilio;
+	const numbers = JSON.stringify(account.resources.numbers);
+	const before = JSON.stringify(account.messages);
+	account.conditions.fail({ with: failure, times: Infinity });
+	const { items, error } = await run(twilio, message.sid, operation, twilio[credential]);
+	const said = `${operation}: ${error?.message} ${error?.description}`;
+
+	expect([operation, items]).toEqual([operation, []]);
+	expect(said).toMatch(/: .{10,} .{10,}/s);
+	const all = JSON.stringify([error, error?.message, error?.description]);
+	expect(all).not.toContain(account.authToken);
+	expect(all).not.toContain(account.apiKey.secret);
+	// Nothing was done, or only what Twilio did before the answer was lost.
+	expect(account.requests.filter(isCreation).length).toBeLessThanOrEqual(1);
+	expect(JSON.stringify(account.resources.numbers)).toBe(numbers);
+	if (failure !== 'reset-after') expect(JSON.stringify(account.messages)).toBe(before);
+}
+
 describe.each(FAILURES)('when Twilio is %s', (_, failure) => {
 	it('every operation says what is wrong and what to do, and does nothing twice', async () => {
-		await Promise.all(
-			OPERATIONS.map(async (operation) => {
-				const { message, ...twilio } = await startAccount();
-				const { account } = twilio;
-				const numbers = JSON.stringify(account.resources.numbers);
-				const before = JSON.stringify(account.messages);
-				account.conditions.fail({ with: failure, times: Infinity });
-				for (const credential of [twilio.credential, twilio.apiKeyCredential]) {
-					const { items, error } = await run(twilio, message.sid, operation, credential);
-					const said = `${operation}: ${error?.message} ${error?.description}`;
-
-					expect([operation, items]).toEqual([operation, []]);
-					expect(said).toMatch(/: .{10,} .{10,}/s);
-					const all = JSON.stringify([error, error?.message, error?.description]);
-					expect(all).not.toContain(account.authToken);
-					expect(all).not.toContain(account.apiKey.secret);
-				}
-				// Nothing was done, or only what Twilio did before the answer was lost; once for each run.
-				expect(account.requests.filter(isCreation).length).toBeLessThanOrEqual(2);
-				expect(JSON.stringify(account.resources.numbers)).toBe(numbers);
-				if (failure !== 'reset-after') expect(JSON.stringify(account.messages)).toBe(before);
-			}),
-		);
+		const all = OPERATIONS.flatMap((operation) => [
+			expectToFail(operation, failure, 'credential'),
+			expectToFail(operation, failure, 'apiKeyCredential'),
+		]);
+		await Promise.all(all);
 	}, 30_000);
 });
 

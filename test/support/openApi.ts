@@ -187,9 +187,7 @@ export function violations(exchange: Exchange): string[] {
 	const found = name === undefined ? undefined : find(name, exchange);
 	const isRefused = status >= 400;
 	const isUnjudged = isRefused || isOrdered;
-	if (name === undefined || !found) {
-		return isRefused ? [] : [`${method} ${path} is not documented`];
-	}
+	if (name === undefined || !found) return [`${method} ${path} is not documented`];
 	const { key, operation, parameters } = found;
 	const request = validator(requests, key, name, () => requestSchema(operation));
 	request({

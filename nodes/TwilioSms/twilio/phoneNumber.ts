@@ -74,8 +74,7 @@ function splitChannel(typed: string, channel: Channel): [channel: string, id: st
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
-// Subscriber numbers are no shorter, and what is are short codes and emergency numbers, except in a
-// few small countries.
+// A shorter number is a short code or an emergency number, except in a few small countries.
 const SHORTEST_NATIONAL = 7;
 
 // Andorra, the Faroe Islands, Greenland and islands further off.

@@ -17,7 +17,8 @@ export function faults(account: Account): RequestHandler {
 	return async (request, response, next) => {
 		const { method } = request;
 		const failure = takeFailure(account.conditions.faults, { method, path: pathOf(request) });
-		response.locals.isOrdered = failure !== undefined;
+		// What is only late or lost is Twilio's own answer.
+		response.locals.isOrdered = typeof failure === 'object' && !('delay' in failure);
 		if (failure === 'reset-before') {
 			request.socket.resetAndDestroy();
 			return;
