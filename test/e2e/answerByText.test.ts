@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import { send } from '../simulator/outbound';
 import { linkIn } from '../support/answerPage';
@@ -193,8 +192,6 @@ describe('an approval', () => {
 
 	it('survives a power cut', async () => {
 		const asked = await ask();
-		// A moment after it waits, n8n notes so in its event log; without that it takes it for crashed.
-		await sleep(1_500);
 		await n8n.kill();
 		await n8n.restart();
 		await waitFor('the webhook', 30_000, async () => {

@@ -131,6 +131,7 @@ it.each(['restart', 'kill'] as const)(
 		});
 		expect(again.body).toBe('<Response/>');
 		await answer(`Thank you for your text! You wrote: After a ${end}`);
+		expect(await n8n.api.settled(workflow.id)).toMatchObject({ status: 'published' });
 		expect(writes().filter(({ method }) => method === 'POST')).toHaveLength(before);
 	},
 	120_000,

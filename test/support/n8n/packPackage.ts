@@ -15,8 +15,15 @@ async function readPackageJson(folder: string): Promise<PackageJson> {
 	return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as PackageJson;
 }
 
-/** Where tools keep what they can make again; the next tarball takes the place of this one. */
-const CACHE = join(CHECKOUT, 'node_modules/.cache/n8n-nodes-twilio-sms');
+/**
+ * Where tools keep what they can make again; the next tarball takes the place of this one. Each of
+ * Jest's workers has its own.
+ */
+const CACHE = join(
+	CHECKOUT,
+	'node_modules/.cache/n8n-nodes-twilio-sms',
+	process.env.JEST_WORKER_ID ?? '0',
+);
 
 /** Packs the built checkout as `npm publish` would. Returns the tarball's path. */
 export async function packPackage(): Promise<string> {

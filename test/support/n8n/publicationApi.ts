@@ -15,6 +15,11 @@ export interface PublicationApi {
 	activate: (id: string) => Promise<PublicationStatus>;
 	/** A trigger that could not clean up behind itself is reported in n8n's log only. */
 	deactivate: (id: string) => Promise<PublicationStatus>;
+	/**
+	 * Waits until n8n is done with the workflow, for example after a start. A publication that n8n 2 is
+	 * killed in stands still for two minutes (`WorkflowPublicationOutboxRepository`).
+	 */
+	settled: (id: string) => Promise<PublicationStatus>;
 }
 
 /** n8n makes five attempts to register, up to 8 s apart, each of which may take its time. */
@@ -44,6 +49,7 @@ function inBackground(request: Request): PublicationApi {
 			await request('POST', `/workflows/${id}/deactivate`, {});
 			return await settled(id);
 		},
+		settled,
 	};
 }
 
@@ -64,6 +70,10 @@ function atOnce(request: Request): PublicationApi {
 			const versionId = await savedVersion(request, id);
 			await request('PATCH', `/workflows/${id}`, { active: false, versionId });
 			return { status: 'not_published', triggers: [] };
+		},
+		settled: async (id) => {
+			const { active } = await request<{ active: boolean }>('GET', `/workflows/${id}`);
+			return { status: active ? 'published' : 'not_published', triggers: [] };
 		},
 	};
 }
