@@ -93,6 +93,7 @@ async function demo(signal: AbortSignal, atEnd: (cleanUp: () => Promise<void>) =
 		tarball: await packPackage(),
 		userFolder: join(folder, 'n8n'),
 		port: port('DEMO_N8N_PORT'),
+		isUnchecked: true,
 		signal,
 	});
 	atEnd(() => instance.dispose());

@@ -25,7 +25,7 @@ const TIMEOUT_MS = 10 * 60_000;
 let n8n: Promise<TwilioN8n> | undefined;
 
 function n8nForAll(): Promise<TwilioN8n> {
-	return (n8n ??= startTwilioN8n());
+	return (n8n ??= startTwilioN8n({ isUnchecked: true }));
 }
 
 async function stop(): Promise<void> {

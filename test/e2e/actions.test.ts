@@ -3,6 +3,7 @@ import type { Instance } from '../support/n8n/instance';
 import { startInstance } from '../support/n8n/instance';
 import type { Credential } from '../support/n8n/n8nApi';
 import { packPackage } from '../support/n8n/packPackage';
+import { guard } from '../support/n8n/privacy';
 import { LoopbackServer } from '../support/loopbackServer';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
@@ -129,6 +130,7 @@ it('sends nothing twice when an answer is lost and n8n repeats the node', async 
 describe("the credential's test", () => {
 	const tested = async (entered: IDataObject) => {
 		const data = { ...twilio.credential, ...entered } as typeof twilio.credential;
+		guard(twilio.account, data.baseUrl as string);
 		return await n8n.api.testCredential(await n8n.api.createCredential('twilioSmsApi', data));
 	};
 

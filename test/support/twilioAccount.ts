@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { SimulatorOptions } from '../simulator/server';
 import { startSimulator } from '../simulator/server';
+import { guard } from './n8n/privacy';
 import { checkExchange } from './openApi';
 
 /** The number that the tests' account owns, and a person who texts it. */
@@ -12,6 +13,7 @@ export async function startTwilioAccount(options: SimulatorOptions = {}) {
 	const simulator = await startSimulator(options);
 	const { account } = simulator;
 	account.on('exchange', checkExchange);
+	guard(account, simulator.url);
 	account.resources.addNumber({ phoneNumber: OUR_NUMBER, friendlyName: 'The shop' });
 	const credential: ICredentialDataDecryptedObject = {
 		authType: 'authToken',

@@ -7,6 +7,8 @@ import { installN8n } from './installN8n';
 import type { N8nCommand } from './n8nProcess';
 import { localUrl, startN8n } from './n8nProcess';
 import { unpackIntoUserFolder } from './packPackage';
+import type { Connection } from './privacy';
+import { leaks, readTraffic } from './privacy';
 
 export interface N8nServerOptions {
 	/** `start` without a wish. */
@@ -21,6 +23,8 @@ export interface N8nServerOptions {
 	/** Wins over what the server sets by itself. */
 	env?: NodeJS.ProcessEnv;
 	signal?: AbortSignal;
+	/** Leaves out the check that no secret gets out, which costs some time. */
+	isUnchecked?: boolean;
 }
 
 /** One n8n process at a time, in a place of its own. */
@@ -29,22 +33,31 @@ export interface N8nServer {
 	userFolder: string;
 	/** What n8n has written so far, over all its starts. */
 	log: () => string;
+	/** What n8n sent so far, by the connections that it opened. Nothing of an unchecked n8n. */
+	traffic: () => Promise<Connection[]>;
 	/** A shutdown as an operator does it. */
 	stop: () => Promise<void>;
 	/** A power cut. */
 	kill: () => Promise<void>;
 	/** Starts again in the same place, after a stop if n8n runs. */
 	restart: () => Promise<void>;
-	/** Stops for good. */
+	/** Stops for good. Fails if one of the accounts' secrets got out. */
 	dispose: () => Promise<void>;
 }
 
+const recording = (file: string): NodeJS.ProcessEnv => ({
+	NODE_OPTIONS: `--require "${join(__dirname, 'recorder.cjs')}"`,
+	RECORDED_TRAFFIC_FILE: file,
+});
+
 export async function startN8nServer(options: N8nServerOptions): Promise<N8nServer> {
-	const { command, tarball, publicUrl, env, signal } = options;
+	const { command, tarball, publicUrl, signal, isUnchecked } = options;
 	const install = await installN8n({ signal });
 	const port = await freePort(options.port);
 	const brokerPort = await freePort();
 	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-instance-')));
+	const trafficFile = join(userFolder, `traffic-${port}.jsonl`);
+	const env = isUnchecked ? options.env : { ...recording(trafficFile), ...options.env };
 	const cleanUps = createCleanUps();
 	let output = '';
 
@@ -67,6 +80,12 @@ export async function startN8nServer(options: N8nServerOptions): Promise<N8nServ
 		if (!options.userFolder) {
 			cleanUps.add(() => rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
 		}
+		if (!isUnchecked) {
+			cleanUps.add(async () => {
+				const leaked = await leaks({ userFolder, trafficFile, log: output });
+				if (leaked.length > 0) throw new Error(`Secrets got out: ${leaked.join('; ')}`);
+			});
+		}
 		await mkdir(userFolder, { recursive: true });
 		if (tarball) await unpackIntoUserFolder(tarball, userFolder);
 		let n8n = await start();
@@ -75,6 +94,7 @@ export async function startN8nServer(options: N8nServerOptions): Promise<N8nServ
 			url: localUrl(port),
 			userFolder,
 			log: () => output,
+			traffic: async () => await readTraffic(trafficFile),
 			stop: () => n8n.stop(),
 			kill: () => n8n.kill(),
 			restart: async () => {

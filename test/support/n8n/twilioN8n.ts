@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Instance } from './instance';
+import type { Instance, InstanceOptions } from './instance';
 import { startInstance } from './instance';
 import type { Credential } from './n8nApi';
 import { packPackage } from './packPackage';
@@ -22,7 +22,9 @@ export interface TwilioN8n extends TwilioAccount, Pick<Instance, 'api' | 'url'> 
 	close(): Promise<void>;
 }
 
-export async function startTwilioN8n(): Promise<TwilioN8n> {
+export async function startTwilioN8n({
+	isUnchecked,
+}: Pick<InstanceOptions, 'isUnchecked'> = {}): Promise<TwilioN8n> {
 	const cleanUps = createCleanUps();
 	try {
 		const twilio = await startTwilioAccount({ statusDelay: 600_000 });
@@ -36,7 +38,11 @@ export async function startTwilioN8n(): Promise<TwilioN8n> {
 			'events.twilio.com': events.url,
 		});
 		cleanUps.add(() => proxy.close());
-		const n8n = await startInstance({ tarball: await packPackage(), env: proxy.env });
+		const n8n = await startInstance({
+			tarball: await packPackage(),
+			env: proxy.env,
+			isUnchecked,
+		});
 		cleanUps.add(() => n8n.dispose());
 
 		const { api, url } = n8n;
