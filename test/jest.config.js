@@ -39,8 +39,11 @@ const e2e = Object.keys(RELEASES).map((n8nRelease, index) => ({
 	],
 }));
 
-/** Attacks, power cuts and load in a real n8n, the newest unless `N8N_RELEASE` names another. */
-const proofs = ['hostile', 'crash', 'queue'].map((name) => ({
+/**
+ * Attacks, power cuts, load and a long run in a real n8n, the newest unless `N8N_RELEASE` names another,
+ * and the nodes beside Prism.
+ */
+const proofs = ['hostile', 'crash', 'queue', 'long', 'prism'].map((name) => ({
 	...project(name),
 	globals: { n8nRelease: process.env.N8N_RELEASE ?? Object.keys(RELEASES)[0] },
 	setupFilesAfterEnv: [...project(name).setupFilesAfterEnv, '<rootDir>/test/support/e2eTimeout.ts'],

@@ -25,7 +25,7 @@ interface Operation {
 }
 
 /** The documents that Twilio's own command line is made of, by how their paths begin. */
-const DOCUMENTS: Array<[pathBegins: string, name: string]> = [
+export const DOCUMENTS: Array<[pathBegins: string, name: string]> = [
 	['/2010-04-01/', 'twilio_api_v2010'],
 	['/v1/Alerts', 'twilio_monitor_v1'],
 	['/v1/Content', 'twilio_content_v1'],
@@ -75,11 +75,13 @@ function addMissing({ paths, components: { schemas } }: Document): void {
 	}
 }
 
+export const documentFile = (name: string): string =>
+	require.resolve(`@twilio/cli-core/src/services/twilio-api/${name}.json`);
+
 function documentNamed(name: string): Document {
 	let document = documents.get(name);
 	if (!document) {
-		const file = require.resolve(`@twilio/cli-core/src/services/twilio-api/${name}.json`);
-		document = JSON.parse(readFileSync(file, 'utf8')) as Document;
+		document = JSON.parse(readFileSync(documentFile(name), 'utf8')) as Document;
 		const { schemas } = document.components;
 		addMissing(document);
 		for (const key of Object.keys(schemas)) schemas[key] = closed(schemas[key]);
