@@ -4,6 +4,7 @@ import { EngineTrigger } from '../support/engine/engineTrigger';
 import { FAILURES, PUBLISHING, UNREACHABLE } from '../support/engine/failures';
 import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { OUR_NUMBER } from '../support/twilioAccount';
+import { withUntrustedServer } from '../support/untrustedServer';
 
 const BEFORE = 'https://crm.example.com/sms';
 
@@ -93,7 +94,8 @@ it.each([...OTHERS, ...REFUSALS])(
 	},
 );
 
-it.each(UNREACHABLE)('when %s, publishing says so', async (_, baseUrl, reason) => {
+/** What publishing says when Twilio is looked for there. */
+async function publishAt(baseUrl: string): Promise<string | undefined> {
 	const credential = { ...twilio.credential, baseUrl };
 	const other = await new EngineTrigger({ credential, parameters: {} }).listen();
 	const error = await other.activate().then(
@@ -101,9 +103,22 @@ it.each(UNREACHABLE)('when %s, publishing says so', async (_, baseUrl, reason) =
 		(thrown: Error & { description?: string }) => `${thrown.message} ${thrown.description}`,
 	);
 	await other.close();
+	expect(number().sms_url).toBe(BEFORE);
+	return error;
+}
+
+it.each(UNREACHABLE)('when %s, publishing says so', async (_, baseUrl, reason) => {
+	const error = await publishAt(baseUrl);
 	expect(error).toMatch(/could not be reached, so nothing was changed or sent/);
 	expect(error).toMatch(reason);
-	expect(number().sms_url).toBe(BEFORE);
+});
+
+it('as the certificate is not valid, publishing says so', async () => {
+	await withUntrustedServer(async (url) => {
+		const error = await publishAt(url);
+		expect(error).toMatch(/could not be reached, so nothing was changed or sent/);
+		expect(error).toMatch(/no valid certificate.*NODE_EXTRA_CA_CERTS/s);
+	});
 });
 
 it('recovers the number from a test listen that ended with n8n itself', async () => {

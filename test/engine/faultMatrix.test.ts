@@ -1,17 +1,11 @@
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import type { Failure } from '../simulator/fault';
 import { newMessage } from '../simulator/message';
 import { runTwilioSms } from '../support/engine/engine';
 import { FAILURES, OPERATIONS, UNREACHABLE } from '../support/engine/failures';
-import { makeCertificate } from '../support/n8n/certificate';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
+import { withUntrustedServer } from '../support/untrustedServer';
 
 /** What each operation needs to be there. */
 const PARAMETERS: Record<(typeof OPERATIONS)[number], INodeParameters> = {
@@ -157,16 +151,11 @@ describe('when Twilio cannot be reached', () => {
 	);
 
 	it('as its certificate is not valid, every operation says that nothing was sent', async () => {
-		const folder = await mkdtemp(join(tmpdir(), 'certificate-'));
-		const certificate = await makeCertificate(folder, ['twilio.example.com']);
-		const server = createServer(certificate).listen(0, '127.0.0.1');
-		await once(server, 'listening');
-		const { port } = server.address() as AddressInfo;
-		for (const said of await sayAll(`https://127.0.0.1:${port}`)) {
-			expect(said).toMatch(/could not be reached, so nothing was changed or sent/);
-			expect(said).toMatch(/no valid certificate.*NODE_EXTRA_CA_CERTS/s);
-		}
-		server.close();
-		await rm(folder, { recursive: true });
+		await withUntrustedServer(async (url) => {
+			for (const said of await sayAll(url)) {
+				expect(said).toMatch(/could not be reached, so nothing was changed or sent/);
+				expect(said).toMatch(/no valid certificate.*NODE_EXTRA_CA_CERTS/s);
+			}
+		});
 	}, 30_000);
 });
