@@ -121,6 +121,14 @@ it('as the certificate is not valid, publishing says so', async () => {
 	});
 });
 
+it('when Twilio is slow, publishing and unpublishing take their time and succeed', async () => {
+	twilio.account.conditions.requestDelay = 1_000;
+	await trigger.activate();
+	expect(number().sms_url).toContain(trigger.url);
+	await trigger.deactivate();
+	expect(number().sms_url).toBe(BEFORE);
+}, 60_000);
+
 it('recovers the number from a test listen that ended with n8n itself', async () => {
 	await trigger.startTestListen();
 	expect(number().sms_url).toContain('/webhook-test/');
