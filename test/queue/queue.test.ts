@@ -9,21 +9,21 @@ import { packPackage } from '../support/n8n/packPackage';
 import { connectRedis } from '../support/n8n/queue/connectRedis';
 import type { QueueInstance } from '../support/n8n/queue/queueInstance';
 import { startQueueInstance } from '../support/n8n/queue/queueInstance';
-import { triggerWorkflow } from '../support/n8n/triggerWorkflow';
-import type { StoredWorkflow, WorkflowJson, WorkflowNode } from '../support/n8n/workflowsApi';
+import { followedBy, plainWorkflow, triggerWorkflow } from '../support/n8n/triggerWorkflow';
+import type { StoredWorkflow, WorkflowJson } from '../support/n8n/workflowsApi';
 import type { TwilioAccount } from '../support/twilioAccount';
 import { OUR_NUMBER, startTwilioAccount } from '../support/twilioAccount';
 import { waitFor } from '../support/waitFor';
 
 const isShort = Boolean(process.env.E2E_SHORT);
-const TEXTS = isShort ? 200 : 2_000;
+const TEXTS = isShort ? 100 : 2_000;
 const AT_ONCE = 10;
 /** Every tenth text is delivered twice. */
 const TWICE_EVERY = 10;
-const BURST = isShort ? 40 : 200;
-const SAME_PROCESS = isShort ? 20 : 100;
-const WITHOUT_MAIN = isShort ? 20 : 100;
-const PAIRS = isShort ? 60 : 300;
+const BURST = isShort ? 20 : 200;
+const SAME_PROCESS = isShort ? 10 : 100;
+const WITHOUT_MAIN = isShort ? 10 : 100;
+const PAIRS = isShort ? 40 : 300;
 
 /** n8n's default, which the tests leave as it is. */
 const AT_ONCE_IN_WORKER = 10;
@@ -368,34 +368,15 @@ it(
 
 const sidOf = (index: number) => `SM${String(index).padStart(32, '0')}`;
 
-function plainWorkflow(path: string): WorkflowJson {
-	const node: WorkflowNode = {
-		id: 'webhook',
-		name: 'Webhook',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		position: [0, 0],
-		webhookId: crypto.randomUUID(),
-		parameters: { httpMethod: 'POST', path },
-	};
-	return { name: 'Plain', nodes: [node], connections: {} };
-}
-
 /** So that executions are under way at any time. */
-function thenWait(json: WorkflowJson): WorkflowJson {
-	const wait: WorkflowNode = {
-		id: 'wait',
+const thenWait = (json: WorkflowJson): WorkflowJson =>
+	followedBy(json, {
 		name: 'Wait',
 		type: 'n8n-nodes-base.wait',
 		typeVersion: 1.1,
-		position: [220, 0],
 		webhookId: crypto.randomUUID(),
 		parameters: { resume: 'timeInterval', amount: 2, unit: 'seconds' },
-	};
-	const [{ name }] = json.nodes;
-	const connections = { [name]: { main: [[{ node: 'Wait', type: 'main', index: 0 }]] } };
-	return { ...json, nodes: [...json.nodes, wait], connections };
-}
+	});
 
 it('has no other main process take over: n8n asks for a licence', async () => {
 	const env = { ...n8n.shared.env, N8N_MULTI_MAIN_SETUP_ENABLED: 'true' };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { withCredential } from './importExamples';
 import type { Credential } from './n8nApi';
-import type { WorkflowJson } from './workflowsApi';
+import type { WorkflowJson, WorkflowNode } from './workflowsApi';
 
 /** A workflow of one trigger, "Twilio SMS Trigger", with these parameters. */
 export function triggerWorkflow(credential: Credential, parameters: IDataObject): WorkflowJson {
@@ -21,4 +21,29 @@ export function triggerWorkflow(credential: Credential, parameters: IDataObject)
 		connections: {},
 	};
 	return withCredential(json, credential);
+}
+
+/** A workflow of one Webhook node of n8n's own, which checks nothing, at this path. */
+export function plainWorkflow(path: string): WorkflowJson {
+	const node: WorkflowNode = {
+		id: 'webhook',
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		position: [0, 0],
+		webhookId: crypto.randomUUID(),
+		parameters: { httpMethod: 'POST', path },
+	};
+	return { name: 'Plain', nodes: [node], connections: {} };
+}
+
+/** Adds a node behind the only one. */
+export function followedBy(
+	json: WorkflowJson,
+	node: Pick<WorkflowNode, 'name' | 'type' | 'parameters'> & Partial<WorkflowNode>,
+): WorkflowJson {
+	const [{ name }] = json.nodes;
+	const next: WorkflowNode = { id: 'next', typeVersion: 1, position: [220, 0], ...node };
+	const connections = { [name]: { main: [[{ node: node.name, type: 'main', index: 0 }]] } };
+	return { ...json, nodes: [...json.nodes, next], connections };
 }

@@ -40,7 +40,7 @@ export async function startTwilioN8n({
 		cleanUps.add(() => proxy.close());
 		const n8n = await startInstance({
 			tarball: await packPackage(),
-			env: proxy.env,
+			env: { ...proxy.env, N8N_METRICS: 'true' },
 			isUnchecked,
 		});
 		cleanUps.add(() => n8n.dispose());
