@@ -167,15 +167,17 @@ async function sample({ url }: Instance, since: number): Promise<Sample> {
 	};
 }
 
-/** Does it at this pace until the time is over, and waits for what it began. */
+/** Does it at this pace until the time is over or it fails, and waits for what it began. */
 async function atPace(everyMs: number, work: (index: number) => Promise<void>): Promise<void> {
 	const end = Date.now() + DURATION_MS;
 	const begun: Array<Promise<void>> = [];
-	for (let index = 0; Date.now() < end; index++) {
-		begun.push(work(index));
+	const failures: unknown[] = [];
+	for (let index = 0; Date.now() < end && failures.length === 0; index++) {
+		begun.push(work(index).catch((error: unknown) => void failures.push(error)));
 		await sleep(everyMs);
 	}
 	await Promise.all(begun);
+	if (failures.length > 0) throw failures[0];
 }
 
 /** Each text is of somebody else, so that its reply can be told from the others. */
