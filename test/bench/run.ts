@@ -8,7 +8,7 @@ import { ownTime } from './ownTime';
 import { receiving } from './receiving';
 import type { Result } from './report';
 import { surroundings, toTable } from './report';
-import { sending } from './sending';
+import { memory, sending, sendingMany } from './sending';
 
 /** By the names that select them on the command line; without names all are taken. */
 const MEASUREMENTS: Record<string, () => Promise<Result[]>> = {
@@ -16,6 +16,8 @@ const MEASUREMENTS: Record<string, () => Promise<Result[]>> = {
 	ownTime,
 	manyItems,
 	sending: async () => await sending(await n8nForAll()),
+	sendingMany: async () => await sendingMany(await n8nForAll()),
+	memory: async () => await memory(await n8nForAll()),
 	receiving: async () => await receiving(await n8nForAll()),
 };
 
