@@ -47,6 +47,17 @@ const failureList = () =>
 		['When a workflow is published', PUBLISHING.join(', ')],
 	]);
 
+const failureCounts = () =>
+	list([
+		[
+			'Failures of Twilio',
+			`each of ${OPERATIONS.length} operations with ${FAILURES.length + UNREACHABLE.length} kinds of ` +
+				'failures, too many requests, a wrong certificate and a slow Twilio; publishing and ' +
+				'unpublishing with those of them that they meet. A clear error, nothing sent twice, no ' +
+				'earlier webhook lost, no secret in an error.',
+		],
+	]);
+
 /** The lists, by the name of the place that is marked for each. */
 const PLACES: Record<string, () => string> = {
 	'message options': () => optionList(sendOptions),
@@ -58,6 +69,7 @@ const PLACES: Record<string, () => string> = {
 	'trigger options': () => optionList(triggerFields.find(({ name }) => name === 'options')!),
 	'request errors': requestErrors,
 	'failures tried': failureList,
+	'failures counted': failureCounts,
 	'delivery errors': () => list(Object.entries(DELIVERY_ADVICE)),
 };
 
