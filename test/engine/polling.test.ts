@@ -113,6 +113,19 @@ describe('a trigger that polls', () => {
 		expect(bodies()).toEqual([]);
 	});
 
+	it('begins at its publication though Twilio was down then', async () => {
+		await trigger.startPolling('activate');
+		await receive('While it was not published');
+		later(10_000);
+		twilio.account.conditions.fail({ with: { status: 503 }, times: Infinity });
+		const { poll } = await trigger.startPolling('activate');
+		twilio.account.conditions.faults.length = 0;
+		later(20_000);
+		await receive('Published');
+		await poll();
+		expect(bodies()).toEqual(['Published']);
+	}, 30_000);
+
 	it.each(['init', 'leadershipChange', 'update'] as const)(
 		'finds what came while n8n was down: %s',
 		async (activation) => {
@@ -335,6 +348,33 @@ describe('a trigger with a webhook', () => {
 		await poll();
 		expect(bodies()).toEqual([]);
 	});
+
+	it('is not started by what another address missed within the second of its publication', async () => {
+		await trigger.deactivate();
+		// The clock stands still.
+		later(10_000);
+		twilio.account.resources.number(OUR_NUMBER)!.sms_url = `${trigger.origin}/gone`;
+		await receive('Before');
+		twilio.account.resources.number(OUR_NUMBER)!.sms_url = '';
+		await trigger.activate();
+		const { poll } = await trigger.startPolling('activate');
+		await receive('After');
+		await miss('Missed');
+		await poll();
+		expect(bodies()).toEqual(['After', 'Missed']);
+	});
+
+	it('catches up from its publication on though Twilio was down then', async () => {
+		twilio.account.conditions.keepsAlerts = false;
+		await miss('While it was not published');
+		twilio.account.conditions.fail({ method: 'GET', with: { status: 503 }, times: Infinity });
+		const { poll } = await trigger.startPolling('activate');
+		twilio.account.conditions.faults.length = 0;
+		later(10_000);
+		await miss('Published');
+		await poll();
+		expect(bodies()).toEqual(['Published']);
+	}, 30_000);
 
 	it('looks back a day at most', async () => {
 		await miss('Yesterday');

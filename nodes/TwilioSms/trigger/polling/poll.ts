@@ -73,12 +73,16 @@ async function lookForTexts(
 	const now = Date.now();
 	const cursor = isPublication ? undefined : (state.cursor as Cursor | undefined);
 	if (!cursor) {
+		const publishedAt = new Date(now).toISOString();
+		// Stored before Twilio is asked, which may fail: the next poll goes on from here.
+		state.cursor = cursorAt(now, publishedAt, []);
 		// What came in within the second of the publication, before it.
-		const found = isPolling(parameters) ? await findTexts(n8n, twilio, parameters, now) : [];
-		state.cursor = cursorAt(now, new Date(now).toISOString(), found);
+		const before = await receivedTexts(n8n, twilio, parameters, secondOf(now));
+		state.cursor = cursorAt(now, publishedAt, before);
 		return;
 	}
-	const found = await findTexts(n8n, twilio, parameters, startOf(cursor, now));
+	const find = isPolling(parameters) ? receivedTexts : undeliveredTexts;
+	const found = await find(n8n, twilio, parameters, startOf(cursor, now));
 	const fresh = found.filter(({ sid }) => !(sid in cursor.seen));
 	const texts = fresh.slice(0, AT_ONCE);
 	const lookedAt = fresh.length > texts.length ? texts.at(-1)!.time : now;
@@ -96,10 +100,13 @@ async function lookForTexts(
 function startOf({ publishedAt, lookedAt }: Cursor, now: number): number {
 	return Math.max(
 		Date.parse(lookedAt) - OVERLAP_MS,
-		Math.floor(Date.parse(publishedAt) / 1000) * 1000,
+		secondOf(Date.parse(publishedAt)),
 		now - LOOK_BACK_AT_MOST_MS,
 	);
 }
+
+/** Twilio's times are whole seconds. */
+const secondOf = (time: number) => Math.floor(time / 1000) * 1000;
 
 function cursorAt(
 	lookedAt: number,
@@ -113,16 +120,16 @@ function cursorAt(
 	};
 }
 
-/** Oldest first. */
-async function findTexts(
+/** What came in, whatever became of it; the oldest first. */
+async function receivedTexts(
 	n8n: IPollFunctions,
 	twilio: TwilioClient,
 	parameters: Parameters,
 	since: number,
 ): Promise<FoundText[]> {
 	const choice = await chosenTarget(parameters, twilio);
-	if (!isPolling(parameters)) return await missedTexts(n8n, twilio, choice, since);
 	if (!choice) {
+		if (!isPolling(parameters)) return [];
 		throw inputError(
 			n8n.getNode(),
 			'There is nothing to ask Twilio for',
@@ -130,8 +137,20 @@ async function findTexts(
 		);
 	}
 	const messages = await incomingMessages(twilio, choice, since);
-	notePolled((await twilio.credential()).accountSid, choice.identity);
+	if (isPolling(parameters)) {
+		notePolled((await twilio.credential()).accountSid, choice.identity);
+	}
 	return messages.map((message) => toFoundText(twilio, message));
+}
+
+/** What Twilio could not deliver to the webhook, the oldest first. */
+async function undeliveredTexts(
+	n8n: IPollFunctions,
+	twilio: TwilioClient,
+	parameters: Parameters,
+	since: number,
+): Promise<FoundText[]> {
+	return await missedTexts(n8n, twilio, await chosenTarget(parameters, twilio), since);
 }
 
 /** @returns whether the text was taken; otherwise the next poll finds it again */
