@@ -31,25 +31,28 @@ const savedVersion = async (request: Request, id: string) =>
 	(await request<{ versionId: string }>('GET', `/workflows/${id}`)).versionId;
 
 function inBackground(request: Request): PublicationApi {
-	/** The request is answered before n8n has called the trigger's API. */
-	const settled = (id: string) =>
+	/**
+	 * The request is answered before n8n has called the trigger's API. n8n reads what is under way and
+	 * what has come of it in two queries at once, so that it may tell of what was before.
+	 */
+	const settled = (id: string, before?: PublicationStatus['status']) =>
 		waitFor(`n8n to settle the triggers of workflow ${id}`, TIMEOUT_MS, async () => {
 			const path = `/workflows/${id}/publication-status`;
 			const publication = await request<PublicationStatus>('GET', path);
-			return publication.status === 'in_progress' ? undefined : publication;
+			return ['in_progress', before].includes(publication.status) ? undefined : publication;
 		});
 
 	return {
 		activate: async (id) => {
 			const versionId = await savedVersion(request, id);
 			await request('POST', `/workflows/${id}/activate`, { versionId });
-			return await settled(id);
+			return await settled(id, 'not_published');
 		},
 		deactivate: async (id) => {
 			await request('POST', `/workflows/${id}/deactivate`, {});
-			return await settled(id);
+			return await settled(id, 'published');
 		},
-		settled,
+		settled: async (id) => await settled(id),
 	};
 }
 
