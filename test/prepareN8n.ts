@@ -1,9 +1,9 @@
 import { installN8n } from './support/n8n/installN8n';
-import { RELEASES } from './support/n8n/releases';
+import { chosenReleases, RELEASES } from './support/n8n/releases';
 
 async function prepare(): Promise<void> {
-	for (const release of Object.values(RELEASES)) {
-		await installN8n({ release, log: (line) => console.log(line) });
+	for (const name of chosenReleases()) {
+		await installN8n({ release: RELEASES[name], log: (line) => console.log(line) });
 	}
 }
 

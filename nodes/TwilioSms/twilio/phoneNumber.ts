@@ -24,7 +24,7 @@ const SENDER_NAME = /^(?=.*[a-z])[a-z0-9 &+_-]{1,11}$/i;
 export async function readRecipient(
 	typed: string,
 	channel: Channel,
-	reference = '',
+	reference?: string,
 ): Promise<Reading> {
 	const [prefix, id] = splitChannel(typed, channel);
 	if (prefix !== 'sms' && prefix !== 'whatsapp') return { address: `${prefix}:${id}` };
@@ -38,7 +38,7 @@ export async function readRecipient(
 export async function readReceiver(
 	typed: string,
 	channel: Channel,
-	reference = '',
+	reference?: string,
 ): Promise<Reading> {
 	const [prefix, id] = splitChannel(typed, channel);
 	if (prefix === 'sms' && SHORT_CODE.test(id)) return { address: id };
@@ -49,7 +49,7 @@ export async function readReceiver(
 export async function readSender(
 	typed: string,
 	channel: Channel,
-	reference = '',
+	reference?: string,
 ): Promise<Reading> {
 	const [prefix, id] = splitChannel(typed, channel);
 	if (prefix === 'sms' && SENDER_NAME.test(id)) return { address: id };
@@ -60,19 +60,20 @@ export async function readSender(
 
 /** The channel in front of an address of Twilio's: `whatsapp`, or `sms` when there is none. */
 export function channelOf(address: string): string {
-	return splitChannel(address, 'sms')[0];
+	return splitChannel(address)[0];
 }
 
 export function withoutChannel(address: string): string {
-	return splitChannel(address, 'sms')[1];
+	return splitChannel(address)[1];
 }
 
-function splitChannel(typed: string, channel: Channel): [channel: string, id: string] {
+function splitChannel(typed: string, channel: Channel = 'sms'): [channel: string, id: string] {
 	const [, prefix, id] = CHANNEL_ADDRESS.exec(typed.trim()) ?? [];
 	return prefix ? [prefix.toLowerCase(), id.trim()] : [channel, typed.trim()];
 }
 
-const E164 = /^\+[1-9]\d{6,14}$/;
+// https://www.itu.int/rec/T-REC-E.164
+const MOST_DIGITS = 15;
 
 // A shorter number is a short code or an emergency number, except in a few small countries.
 const SHORTEST_NATIONAL = 7;
@@ -117,11 +118,12 @@ export async function readPhoneNumber(typed: string, reference = ''): Promise<Re
 		return address ? { address } : { problem: 'is not a phone number of any country' };
 	}
 	const callingCode = library.parsePhoneNumberFromString(reference)?.countryCallingCode;
-	const abroad = international(withPlus(digits, library, callingCode));
+	const prefix = prefixAbroad(library, callingCode);
+	const abroad = prefix.test(digits) && international(digits.replace(prefix, '+'));
 	if (abroad) return { address: abroad };
 	if (callingCode === undefined) return { problem: NO_COUNTRY };
 	const address = readNational(digits, library, callingCode);
-	// "00000000" would be another number each time it is read.
+	// In Brazil "090980001790" could be a number or one behind the code of a telephone company.
 	return address && international(address) === address
 		? { address }
 		: { problem: `is not a phone number in its country (+${callingCode})` };
@@ -129,15 +131,13 @@ export async function readPhoneNumber(typed: string, reference = ''): Promise<Re
 
 type Library = typeof import('libphonenumber-js/min');
 
-/** With `+` in place of the prefix for calls abroad, which is 00 if the country is not known. */
-function withPlus(digits: string, { Metadata }: Library, callingCode?: CountryCallingCode): string {
+/** What is dialled for calls abroad, which is 00 if the country is not known. */
+function prefixAbroad({ Metadata }: Library, callingCode?: CountryCallingCode): RegExp {
+	if (!callingCode) return /^00/;
 	const metadata = new Metadata();
 	// Declared for countries only, it takes calling codes as well.
-	if (callingCode) metadata.selectNumberingPlan(callingCode as CountryCode);
-	const prefix = new RegExp(
-		`^(?:${callingCode ? `${metadata.numberingPlan?.IDDPrefix()}|` : ''}00)`,
-	);
-	return prefix.test(digits) ? digits.replace(prefix, '+') : '';
+	metadata.selectNumberingPlan(callingCode as CountryCode);
+	return new RegExp(`^(?:${metadata.numberingPlan!.IDDPrefix()}|00)`);
 }
 
 /** As people in the country dial it, or with the country code and without the `+`. */
@@ -198,5 +198,5 @@ function possible(parsed: ParsedNumber | undefined): string | undefined {
 	const isShort = parsed.nationalNumber.length < SHORTEST_NATIONAL;
 	const mayBeShort = HAVE_SHORT_NUMBERS.includes(parsed.countryCallingCode) && parsed.isValid();
 	if (isShort && !mayBeShort) return undefined;
-	return E164.test(parsed.number) ? parsed.number : undefined;
+	return parsed.number.length <= '+'.length + MOST_DIGITS ? parsed.number : undefined;
 }

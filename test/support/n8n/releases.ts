@@ -51,7 +51,20 @@ declare global {
 	var n8nRelease: ReleaseName | undefined;
 }
 
+export const newestRelease: ReleaseName = 'n8n-2.41';
+
+/** All, the newest first, or the one whose version `N8N_VERSION` gives. */
+export function chosenReleases(): ReleaseName[] {
+	const names = Object.keys(RELEASES) as ReleaseName[];
+	const wanted = process.env.N8N_VERSION;
+	if (!wanted) return names;
+	const chosen = names.filter((name) => RELEASES[name].version === wanted);
+	if (chosen.length > 0) return chosen;
+	const known = names.map((name) => RELEASES[name].version).join(' and ');
+	throw new Error(`N8N_VERSION is ${wanted}, but the tests know ${known}`);
+}
+
 /** The newest where no Jest project names another: in the demo and in the bench. */
-export const releaseName: ReleaseName = globalThis.n8nRelease ?? 'n8n-2.41';
+export const releaseName: ReleaseName = globalThis.n8nRelease ?? newestRelease;
 
 export const release: N8nRelease = RELEASES[releaseName];

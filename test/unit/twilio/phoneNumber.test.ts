@@ -85,6 +85,11 @@ describe('with its country code, a number is understood', () => {
 		expect(await address(typed, AMERICAN)).toBe(expected);
 	});
 
+	it.each(['+62 300 5047 0060 65', '+49 1234 567890123'])(
+		'with fifteen digits, which is the longest: %s',
+		async (typed) => expect(await address(typed)).toBe(typed.replace(/ /g, '')),
+	);
+
 	// Twilio's test numbers, and those that are reserved for films.
 	it.each(['+15005550006', '+15005550001', '+14155550100', '+15555550100', '+447700900123'])(
 		'although nobody has it: %s',
@@ -162,6 +167,7 @@ describe('what cannot be told is refused, and never made a number of somebody el
 		['a number without its area code', '555-0100'],
 		['six digits', '+123456'],
 		['sixteen digits', '+1234567890123456'],
+		['sixteen digits in a country that has long numbers', '+62 300 5047 0060 650'],
 		['a number with a digit too many', '415 555 0100 1'],
 		['a number with a digit too few', '415 555 010'],
 		['a number that is impossible in its country', '+4155550123'],
@@ -174,6 +180,7 @@ describe('what cannot be told is refused, and never made a number of somebody el
 		['a number in scientific notation', '1.4155550100e+10'],
 		['a number with decimals', '4155550100.5'],
 		['a number of another country without +', '447700900123'],
+		['a label with a digit', 'Line 2: +1 415 555 0100'],
 	])('%s: %j', async (_, typed) => {
 		for (const reference of ['', AMERICAN]) {
 			expect(await readPhoneNumber(typed, reference)).toEqual({ problem: expect.any(String) });
@@ -187,6 +194,7 @@ describe('what cannot be told is refused, and never made a number of somebody el
 		['Anna', 'is not a phone number'],
 		['+14155550100/+14155550101', 'seems to be more than one phone number'],
 		['415 555 0100/01', 'seems to be more than one phone number'],
+		['4155550100 x5 Anna', 'is not a phone number'],
 		['4155550100/4155550101', 'seems to be more than one phone number'],
 		['030/1234567/01', 'seems to be more than one phone number'],
 		['+14155550100.0', 'is not a phone number of any country'],
@@ -342,6 +350,11 @@ describe('whatever is typed', () => {
 		'a number from which each reading would take another 0 is refused: %s',
 		async (text) => expect(await address(text, GERMAN)).toBeUndefined(),
 	);
+
+	// 0 and 90, a telephone company, in front of 98000-1790, or 0 in front of (90) 98000-1790?
+	it('a national number that would be another one when it is read again is refused', async () => {
+		expect(await address('090980001790', BRAZILIAN)).toBeUndefined();
+	});
 
 	it('a result is its own result', async () => {
 		await fc.assert(
