@@ -30,14 +30,16 @@ export const GROUPS = {
 		turnsClock: true,
 	},
 	errors: {
-		files: ['twilio/errors', 'twilio/advice', 'twilio/credential', 'trigger/registration/errors'],
-		tests: [
-			'unit/twilio/errors',
-			'unit/twilio/advice',
-			'unit/twilio/credential',
-			'unit/TwilioSmsApi.credentials',
-			'unit/trigger/registration/errors',
-		],
+		files: ['twilio/errors', 'twilio/advice'],
+		tests: ['unit/twilio/errors', 'unit/twilio/advice'],
+	},
+	credential: {
+		files: ['twilio/credential'],
+		tests: ['unit/twilio/credential', 'unit/TwilioSmsApi.credentials'],
+	},
+	registrationErrors: {
+		files: ['trigger/registration/errors'],
+		tests: ['unit/trigger/registration/errors'],
 	},
 	registration: {
 		files: [

@@ -22,7 +22,7 @@ export function ownerOf(url: string, own: OwnWebhook): Owner {
 	if (address === own.url || address === own.registeredUrl || isTwinUrl(address, own)) {
 		return 'ours';
 	}
-	const isOwnId = own.webhookId !== undefined && address.includes(`/${own.webhookId}/`);
+	const isOwnId = splitAtId(address, own.webhookId) !== undefined;
 	return isWebhookOn(own.baseUrls, address) && !isOwnId ? 'otherWorkflow' : 'foreign';
 }
 
@@ -49,10 +49,10 @@ export function webhookPathOf(url: string): string {
  * Whether a URL is the other address, test or production, of the trigger's own webhook: on one of
  * n8n's addresses, with the webhook's id behind one part of the path that names n8n's endpoint.
  */
-function isTwinUrl(url: string, { url: ownUrl = '', webhookId = '', baseUrls }: OwnWebhook) {
+function isTwinUrl(url: string, { url: ownUrl, webhookId, baseUrls }: OwnWebhook): boolean {
 	const own = splitAtId(ownUrl, webhookId);
 	const other = splitAtId(url, webhookId);
-	return own.rest !== '' && own.rest === other.rest && baseUrls.includes(parentUrl(other.endpoint));
+	return other !== undefined && own?.rest === other.rest && baseUrls.includes(other.baseUrl);
 }
 
 /**
@@ -63,22 +63,23 @@ function isTwinUrl(url: string, { url: ownUrl = '', webhookId = '', baseUrls }: 
  */
 export function baseUrlsOf(
 	n8n: { getRestApiUrl(): string; getInstanceBaseUrl(): string },
-	webhookUrl = '',
-	webhookId = '',
+	webhookUrl?: string,
+	webhookId?: string,
 ): string[] {
-	const { endpoint } = splitAtId(webhookUrl, webhookId);
-	return [parentUrl(endpoint), parentUrl(n8n.getRestApiUrl()), n8n.getInstanceBaseUrl()]
-		.map(normalized)
-		.filter(Boolean);
+	const urls = [parentUrl(n8n.getRestApiUrl()), n8n.getInstanceBaseUrl()];
+	const own = splitAtId(webhookUrl, webhookId);
+	return (own ? [own.baseUrl, ...urls] : urls).map(normalized).filter(Boolean);
 }
 
-/** A webhook's URL in front of and behind the id, `rest` being '' when the id is not in it. */
-function splitAtId(url: string, webhookId: string): { endpoint: string; rest: string } {
-	const path = url.replace(/\?.*/s, '');
-	const index = webhookId ? path.lastIndexOf(`/${webhookId}/`) : -1;
-	return index < 0
-		? { endpoint: url, rest: '' }
-		: { endpoint: url.slice(0, index), rest: url.slice(index) };
+/** n8n's address in a webhook's URL and what stands from the id on, if the id is in it. */
+function splitAtId(
+	url: string | undefined,
+	webhookId: string | undefined,
+): { baseUrl: string; rest: string } | undefined {
+	const id = `/${webhookId}/`;
+	if (!webhookId || !url?.includes(id)) return undefined;
+	const index = url.lastIndexOf(id);
+	return { baseUrl: parentUrl(url.slice(0, index)), rest: url.slice(index) };
 }
 
 function parentUrl(url: string): string {

@@ -58,22 +58,22 @@ export async function ownWebhookUrl(n8n: IHookFunctions, twilio: TwilioClient): 
  * @throws NodeOperationError when the option "Public URL" is no address
  */
 export function computedUrl(n8n: IHookFunctions | IWebhookFunctions): URL | undefined {
-	const fromN8n = n8n.getNodeWebhookUrl('default') ?? '';
+	const fromN8n = parse(n8n.getNodeWebhookUrl('default') ?? '');
 	const publicUrl = String(n8n.getNodeParameter('options.publicUrl', '') ?? '').trim();
-	return parse(publicUrl ? atPublicUrl(n8n, publicUrl, fromN8n) : fromN8n);
+	return fromN8n && publicUrl ? atPublicUrl(n8n, publicUrl, fromN8n) : fromN8n;
 }
 
 function atPublicUrl(
 	n8n: IHookFunctions | IWebhookFunctions,
 	publicUrl: string,
-	fromN8n: string,
-): string {
+	fromN8n: URL,
+): URL {
 	const url = parse(publicUrl);
 	const isPlain = url && ['http:', 'https:'].includes(url.protocol) && !/[?#@]/.test(publicUrl);
-	// People paste the whole address of the webhook, which n8n shows them.
 	if (isPlain) {
+		// People paste the whole address of the webhook, which n8n shows them.
 		const base = url.href.replace(WEBHOOK_PATH, '').replace(/\/+$/, '');
-		return base + (parse(fromN8n)?.pathname ?? '');
+		return new URL(base + fromN8n.pathname);
 	}
 	const hasPassword = url !== undefined && (url.username !== '' || url.password !== '');
 	throw inputError(

@@ -117,6 +117,15 @@ describe('the address that Twilio is told', () => {
 		});
 	});
 
+	it.each([undefined, ''])(
+		'is refused when n8n tells no path to put behind a Public URL: %s',
+		async (fromN8n) => {
+			await expect(told(fromN8n, 'https://tunnel.example.com')).rejects.toThrow(
+				'Twilio cannot reach this n8n at an unknown address',
+			);
+		},
+	);
+
 	it('is refused when the Public URL is of this machine as well', async () => {
 		await expect(told(PRODUCTION, 'http://127.0.0.1:5678')).rejects.toThrow(
 			'Twilio cannot reach this n8n at http://127.0.0.1:5678',
