@@ -265,10 +265,12 @@ describe('switching the workflow off', () => {
 		]);
 	});
 
-	it('that was never registered fails at nothing', async () => {
+	it('that was never registered fails at nothing, and says why in the debug log', async () => {
 		trigger.credential = { ...twilio.credential, authToken: 'wrong' };
 		await trigger.deactivate();
-		expect(trigger.log).toEqual([]);
+		expect(trigger.log).toEqual([
+			expect.stringMatching(/nothing was put back: .*did not accept this credential/),
+		]);
 	});
 });
 

@@ -68,7 +68,7 @@ export function baseUrlsOf(
 ): string[] {
 	const urls = [parentUrl(n8n.getRestApiUrl()), n8n.getInstanceBaseUrl()];
 	const own = splitAtId(webhookUrl, webhookId);
-	return (own ? [own.baseUrl, ...urls] : urls).map(normalized).filter(Boolean);
+	return (own ? [own.baseUrl, ...urls] : urls).map(normalized);
 }
 
 /** n8n's address in a webhook's URL and what stands from the id on, if the id is in it. */

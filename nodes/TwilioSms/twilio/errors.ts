@@ -57,9 +57,7 @@ export function refusedError(
 		headline && words && `Twilio says: "${words}"`,
 		`(${reference})`,
 	];
-	const error = new NodeApiError(node, { code, status: httpStatus } as JsonObject, {
-		httpCode: String(httpStatus),
-	});
+	const error = new NodeApiError(node, { code, status: httpStatus } as JsonObject);
 	// n8n replaces a text that contains an error code such as EEXIST, even inside a word, with its own.
 	error.message = message;
 	error.description = description.filter(Boolean).join(' ');
@@ -175,7 +173,7 @@ export function isNotFound(error: unknown): boolean {
 /** Keeps the errors of this node as they are and turns any other into one. */
 export function asNodeError(node: INode, error: unknown, itemIndex?: number) {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
-		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
+		error.context.itemIndex ??= itemIndex;
 		return error;
 	}
 	return new NodeOperationError(node, error as Error, { itemIndex });

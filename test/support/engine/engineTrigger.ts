@@ -215,7 +215,7 @@ export class EngineTrigger {
 
 	private listenIn(context: HookContext | PollContext | WebhookContext): void {
 		const note = (message: string) => this.log.push(message);
-		const logger = { debug: () => undefined, info: note, warn: note, error: note };
+		const logger = { debug: note, info: note, warn: note, error: note };
 		Object.defineProperty(context, 'logger', { value: logger });
 	}
 

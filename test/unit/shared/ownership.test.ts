@@ -140,6 +140,11 @@ describe('no twins are', () => {
 		expect(isOurs('https://n8n.example.com/webhook-test//w', unknown)).toBe(false);
 	});
 
+	it('an address and that of a trigger that has none yet', () => {
+		const unknown = { webhookId: ID, baseUrls: ['https://n8n.example.com'] };
+		expect(isOurs(TEST, unknown)).toBe(false);
+	});
+
 	it('addresses of two nodes of one workflow', () => {
 		expect(
 			isOurs('https://n8n.example.com/webhook/12/twilio%20sms%20trigger/webhook', {

@@ -93,7 +93,7 @@ export function otherAccountError(node: INode, { name, accountSid }: Registratio
 	);
 }
 
-export function otherApiError(node: INode, { name, apiOrigin = '' }: Registration) {
+export function otherApiError(node: INode, { name, apiOrigin }: Registration) {
 	return activationError(
 		node,
 		`${name} was set up at ${apiOrigin}, but the credential has another region or base URL now`,
