@@ -10,6 +10,11 @@ export interface N8nRelease {
 	 * request to publish once the triggers are registered, or with what the first of them says.
 	 */
 	publishesInBackground: boolean;
+	/**
+	 * Answers a webhook once the execution is stored. n8n 1 answers before (`executeWebhook` in
+	 * `webhook-helpers.js`), so that it loses what it has answered when it is killed right then.
+	 */
+	answersOnceStored: boolean;
 	/** Has tools with which a person reviews what an agent does ("human in the loop"). */
 	hasHumanReview: boolean;
 	/**
@@ -29,6 +34,7 @@ export const RELEASES = {
 		nativeModules: ['sqlite3', 'isolated-vm'],
 		overrides: { linkedom: '0.18.13' },
 		publishesInBackground: true,
+		answersOnceStored: true,
 		hasHumanReview: true,
 		hasCredentialRules: true,
 	},
@@ -39,6 +45,7 @@ export const RELEASES = {
 		// n8n fetches its xlsx from a web address instead of the registry.
 		overrides: { linkedom: '0.18.13', xlsx: '0.18.5' },
 		publishesInBackground: false,
+		answersOnceStored: false,
 		hasHumanReview: false,
 		hasCredentialRules: false,
 	},
