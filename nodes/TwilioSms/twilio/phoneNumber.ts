@@ -123,7 +123,8 @@ export async function readPhoneNumber(typed: string, reference = ''): Promise<Re
 	if (abroad) return { address: abroad };
 	if (callingCode === undefined) return { problem: NO_COUNTRY };
 	const address = readNational(digits, library, callingCode);
-	// In Brazil "090980001790" could be a number or one behind the code of a telephone company.
+	// "090980001790" in Brazil is read with 90 as an area code, and then as the code of a carrier: which
+	// of them is meant, nothing tells.
 	return address && international(address) === address
 		? { address }
 		: { problem: `is not a phone number in its country (+${callingCode})` };
@@ -131,7 +132,7 @@ export async function readPhoneNumber(typed: string, reference = ''): Promise<Re
 
 type Library = typeof import('libphonenumber-js/min');
 
-/** What is dialled for calls abroad, which is 00 if the country is not known. */
+/** The prefix that is dialled for calls abroad: 00, or the country's own if the country is known. */
 function prefixAbroad({ Metadata }: Library, callingCode?: CountryCallingCode): RegExp {
 	if (!callingCode) return /^00/;
 	const metadata = new Metadata();

@@ -351,8 +351,8 @@ describe('whatever is typed', () => {
 		async (text) => expect(await address(text, GERMAN)).toBeUndefined(),
 	);
 
-	// 0 and 90, a telephone company, in front of 98000-1790, or 0 in front of (90) 98000-1790?
-	it('a national number that would be another one when it is read again is refused', async () => {
+	// 90 may be an area code or the code of a carrier.
+	it('a national number that would become another one when it is read again is refused', async () => {
 		expect(await address('090980001790', BRAZILIAN)).toBeUndefined();
 	});
 

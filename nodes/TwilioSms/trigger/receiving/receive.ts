@@ -40,8 +40,8 @@ async function passOn(
 }
 
 /**
- * Starts the workflow. n8n 2.41 sends the answer when it has stored the execution, so that a text
- * Twilio was told of as taken is never lost. n8n 1 sends it right before (`executeWebhook`).
+ * Starts the workflow. n8n 2.41 answers Twilio after it has stored the execution, so that a text which
+ * it has answered is not lost when it is killed. n8n 1 answers before (`executeWebhook`).
  */
 function accept(
 	n8n: IWebhookFunctions,
