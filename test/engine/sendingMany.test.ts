@@ -251,12 +251,8 @@ describe('a canceled execution', () => {
 		await waitFor('the first messages', PATIENCE, async () => bodies()[3]);
 		execution.cancel();
 		const run = await execution;
-		const begun = twilio.account.requests.length;
-		expect(begun).toBeLessThan(20);
 		const { items } = toNodeRun(run);
-		// Of those last under way not all need have reached Twilio.
-		expect(items.length - begun).toBeGreaterThanOrEqual(0);
-		expect(items.length - begun).toBeLessThanOrEqual(2);
+		expect(items.length).toBeLessThan(20);
 		const sent = items.filter(({ json }) => json.messageSid).map(({ json }) => json.body);
 		expect(sent.length).toBeGreaterThanOrEqual(4);
 		expect(texts(40).slice(0, items.length)).toEqual(expect.arrayContaining(sent));
@@ -264,7 +260,9 @@ describe('a canceled execution', () => {
 			expect(json.error).toMatch(/^It is not known whether Twilio sent the message to/);
 		}
 		await new Promise((resolve) => setTimeout(resolve, 300));
-		expect(twilio.account.requests).toHaveLength(begun);
+		// Of the two last under way, the connection may have been closed before the request was read.
+		expect(twilio.account.requests.length).toBeLessThanOrEqual(items.length);
+		expect(twilio.account.requests.length).toBeGreaterThanOrEqual(items.length - 2);
 	});
 
 	it('waits no longer for Twilio to be less busy', async () => {
