@@ -53,7 +53,7 @@ const failureCounts = () =>
 			'Failures of Twilio',
 			`each of ${OPERATIONS.length} operations with ${FAILURES.length + UNREACHABLE.length} kinds of ` +
 				'failures, too many requests, a wrong certificate and a slow Twilio; publishing and ' +
-				'unpublishing with those of them that they meet. A clear error, nothing sent twice, no ' +
+				'unpublishing with those that can occur there. A clear error, nothing sent twice, no ' +
 				'earlier webhook lost, no secret in an error.',
 		],
 	]);

@@ -125,7 +125,7 @@ describe('a question', () => {
 		[{ options: { textReply: true, addressRetention: 'obfuscate' } }, /log.*hide it/],
 		[
 			{ fromType: 'number', from: { __rl: true, mode: 'number', value: 'MyShop' } },
-			/nobody can text back to the sender name "MyShop"/,
+			/nobody can text back to the sender ID "MyShop"/,
 		],
 	])('is not sent when the answer could not be found: %j', async (parameters, reason) => {
 		const before = twilio.account.messages.length;

@@ -93,11 +93,18 @@ const senderThrough = (messagingServiceSid: string) =>
 		connections: { Start: { main: [[{ node: 'Twilio SMS', type: 'main', index: 0 }]] } },
 	});
 
-it('runs the second handler although the first one fails', async () => {
+it('answers although the CRM fails, and notes opt-out words without an answer', async () => {
 	const workflow = examples['two-handlers'];
 	await whileActive(workflow, async () => {
-		await text('Hello');
-		const [{ outputs }] = await n8n.api.waitForExecutions(workflow.id, 1);
+		const bodies = ['Hello', 'STOP', 'START'];
+		for (const body of bodies) await text(body);
+		const executions = await n8n.api.waitForExecutions(workflow.id, bodies.length);
+		expect(executions.map(({ outputs }) => Object.keys(outputs).sort())).toEqual([
+			['Answer', 'Note in the CRM', TRIGGER],
+			['Note in the CRM', TRIGGER],
+			['Note in the CRM', TRIGGER],
+		]);
+		const [{ outputs }] = executions;
 		expect(outputs['Note in the CRM'][0][0].json).toHaveProperty('error');
 		expect(outputs.Answer[0]).toHaveLength(1);
 		expect(sent('Thank you, we got your text.')).toHaveLength(1);
@@ -107,12 +114,15 @@ it('runs the second handler although the first one fails', async () => {
 it('runs only the branch of the handler that matches', async () => {
 	const workflow = examples['keyword-menu'];
 	await whileActive(workflow, async () => {
-		for (const body of ['Hours?', 'Where is order #42', 'Hi']) await text(body);
-		const executions = await n8n.api.waitForExecutions(workflow.id, 3);
+		const bodies = ['Hours?', 'Where is order #42', 'Hi', 'STOP', 'START'];
+		for (const body of bodies) await text(body);
+		const executions = await n8n.api.waitForExecutions(workflow.id, bodies.length);
 		expect(executions.map(({ outputs }) => Object.keys(outputs).sort())).toEqual([
 			['Opening hours', TRIGGER],
 			['About an order', TRIGGER],
 			['Menu', TRIGGER],
+			[TRIGGER],
+			[TRIGGER],
 		]);
 		expect(sent('We are looking for 42 and call you back.')).toHaveLength(1);
 	});

@@ -278,7 +278,7 @@ describe('getAll', () => {
 		it.each([
 			['a phone number', '415-555-0100', OUR_NUMBER],
 			['a short code', '12345', '12345'],
-			['a sender name', 'Shop 24', 'Shop 24'],
+			['a sender ID', 'Shop 24', 'Shop 24'],
 			['a WhatsApp address', 'WhatsApp: +1 415 555 0100', 'whatsapp:+14155550100'],
 			["another channel's address", 'messenger:107771', 'messenger:107771'],
 		])('find the messages from %s', async (_kind, typed, from) => {

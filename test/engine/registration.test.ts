@@ -230,7 +230,7 @@ describe('two workflows that replace each other on one number', () => {
 		await trigger.deactivate();
 		expect(number().sms_url).toBe(otherUrl());
 		expect(trigger.log).toContainEqual(
-			expect.stringMatching(/another workflow of this n8n: if that is switched off/),
+			expect.stringMatching(/another workflow of this n8n: if that is not published/),
 		);
 	});
 

@@ -214,7 +214,7 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Replace',
 				value: 'replace',
-				description: 'Take it over, and put it back when the workflow is switched off',
+				description: 'Take it over, and put it back when you unpublish the workflow',
 			},
 		],
 		default: 'refuse',

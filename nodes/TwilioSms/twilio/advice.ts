@@ -95,20 +95,17 @@ export const REQUEST_ADVICE: Record<number, string> = {
 	20003: CHECK_CREDENTIAL,
 	20004:
 		'Twilio does not allow this here. Update this node; if it happens again, report it to its authors.',
-	20005:
-		'The Twilio account is not active. Sign in to the Twilio Console to see why, or contact Twilio.',
-	20008: 'Test credentials cannot do this. Enter the live Account SID and Auth Token.',
-	20009:
-		'Twilio has not finished with this message yet. Try again in a few minutes, once it was delivered or has failed.',
+	20005: 'Sign in to the Twilio Console to see why, or contact Twilio.',
+	20008: 'Enter the live Account SID and Auth Token.',
+	20009: 'Try again in a few minutes, once the message was delivered or has failed.',
 	20404:
 		'Check the SID or number: it may be misspelt, or belong to another account or another region.',
-	20429:
-		'Too many requests at once for this Twilio account; nothing was sent. Try again in a moment.',
+	20429: 'Nothing was sent or changed. Try again in a moment, with fewer requests at once.',
 	20500: TRY_AGAIN_LATER,
 	20503: TRY_AGAIN_LATER,
 	21211: `Check the recipient's number. ${INTERNATIONAL_FORM} There is no 0 between country code and number: +44 20…, not +44 020….`,
 	21212: `Check the sender. ${OWN_SENDER}`,
-	21266: 'The sender and the recipient are the same number. Change one of them.',
+	21266: 'Change one of them.',
 	21402:
 		'Twilio does not accept this webhook address. It has to be a public address that starts with https:// or http://.',
 	21408:
@@ -124,38 +121,36 @@ export const REQUEST_ADVICE: Record<number, string> = {
 	21605:
 		'The text is longer than 160 characters, and this account still uses an old part of Twilio. Shorten it.',
 	21606: OWN_SENDER,
-	21607:
-		'A trial account can only send from its trial number. Use that number, or upgrade the account.',
+	21607: 'Choose that number as the sender, or upgrade the account.',
 	21608:
 		'A trial account can only text numbers that were verified. Verify this one in the Twilio Console > Phone Numbers > Verified Caller IDs, or upgrade the account.',
 	21609:
-		'Twilio does not accept the address in the option "Status Callback URL". It has to be public, at most 4,000 characters long, and its host name must have no underscore.',
+		'The address has to be public, at most 4,000 characters long, and its host name must have no underscore.',
 	21610:
 		'This person answered STOP to this sender. Do not text them again until they have texted START to it.',
 	21611:
-		'This sender has more than ten hours of messages waiting. Wait, or send from more numbers through a Messaging Service.',
+		'It would take more than ten hours to send them. Wait, or send from more numbers through a Messaging Service.',
 	21612:
-		'This sender cannot reach this recipient (carrier or country). Send from another number, or check the recipient.',
-	21614: "This is not a mobile number, so it cannot get texts. Check the recipient's number.",
-	21617: 'The text is longer than 1,600 characters. Shorten it or split it into several messages.',
+		'It does not reach their carrier or country. Send from another number, or check the recipient.',
+	21614: "Check the recipient's number, or use another one of theirs.",
+	21617: 'Shorten it, or split it into several messages.',
 	21618: 'Twilio does not accept this text. Change it and try again.',
 	21619: 'Enter a message text, a media URL or a content template.',
 	21620: 'Enter a media URL that starts with https:// and can be opened by everybody.',
-	21621: 'This sender cannot send pictures. Send text only, or from a number with MMS.',
+	21621: 'Send text only, or send from a number with MMS.',
 	21622: 'This account cannot send pictures. Send text only, or ask Twilio to enable MMS.',
-	21623: 'A message can carry ten files at most. Send the rest in another message.',
+	21623: 'Send the rest in another message.',
 	21624: 'The validity period has to be between 1 and 36,000 seconds.',
-	21635: 'This is a landline, which cannot get texts. Use another number.',
+	21635: 'Use another number of theirs.',
 	21654: 'Choose a content template.',
-	21655:
-		'Twilio does not know this content template. Choose one of this account; its SID begins with HX.',
+	21655: 'Choose a content template of this account; its SID begins with HX.',
 	21656:
 		'The content variables have to be a JSON object of texts, of which none is empty or has a line break, a tab or more than four spaces in a row, for example {"1": "Anna"}. With values from the workflow, use one expression for all of it: {{ { "1": $json.name } }}.',
 	21657: 'Twilio does not accept this sender ID. Choose another sender.',
 	21658: 'One of the values is too long. Shorten it.',
 	21659: OWN_SENDER,
-	21660: 'This sender belongs to another Twilio account. Use the credential of that account.',
-	21661: 'This number cannot send texts. Choose a number with SMS.',
+	21660: 'Use the credential of that account.',
+	21661: 'Choose a number with SMS.',
 	21662:
 		'This sender and recipient cannot be used in the Ireland region. Send from the US1 region.',
 	21663: "This number's routing is set for another region. Change it in the Twilio Console.",
@@ -167,12 +162,10 @@ export const REQUEST_ADVICE: Record<number, string> = {
 	21701: CHECK_MESSAGING_SERVICE,
 	21702: CHECK_MESSAGING_SERVICE,
 	21703: CHECK_MESSAGING_SERVICE,
-	21704: 'The Messaging Service has no sender. Add a phone number to it in the Twilio Console.',
-	21705:
-		'Twilio does not know this Messaging Service. Choose one of this account; its SID begins with MG.',
+	21704: 'Add a phone number to it in the Twilio Console.',
+	21705: 'Choose a Messaging Service of this account; its SID begins with MG.',
 	21710: 'The number is in this Messaging Service already.',
-	21711:
-		'This sender is not in the Messaging Service. Add it in the Twilio Console, or choose another sender.',
+	21711: 'Add it to the service in the Twilio Console, or choose another sender.',
 	21712:
 		'The number belongs to another Messaging Service. Take it out of that one first, in the Twilio Console.',
 	21714:
@@ -180,7 +173,7 @@ export const REQUEST_ADVICE: Record<number, string> = {
 	21910:
 		'Sender and recipient have to be on the same channel: both with whatsapp: in front, or neither.',
 	30409:
-		'Only a message that is still waiting for its scheduled time can be canceled. Look at its status with the operation Get.',
+		'This message no longer waits for its time, or never did. Look at its status with the operation Get.',
 	35111: 'Choose the time at which the message is to be sent.',
 	35114: 'The time has to be more than 5 minutes and at most 35 days ahead.',
 	35115: 'The time has to be more than 5 minutes ahead.',
@@ -193,11 +186,11 @@ export const REQUEST_ADVICE: Record<number, string> = {
 	35126:
 		'Check the time and the Messaging Service. A message can be scheduled more than 5 minutes and at most 35 days ahead.',
 	92007:
-		'This content template cannot be sent. Check in the Twilio Console > Messaging > Content Template Builder that it is there, approved, and made for this channel.',
+		'Check in the Twilio Console > Messaging > Content Template Builder that the template is there, approved, and made for this channel.',
 	572002:
-		'A trial account has a sender of its own for each recipient. Use the number the Twilio Console shows for this recipient, or upgrade the account.',
+		'Twilio gives a trial account a sender for each recipient. Choose the one that the Twilio Console shows for this one, or upgrade the account.',
 	572006:
-		'A trial account can only send ready-made texts. Enter the name of one as the message, for example sms_appointment_reminders, or upgrade the account to send your own words.',
+		'Enter the name of one as the message, for example sms_appointment_reminders, or upgrade the account to send your own words.',
 };
 
 const DAILY_LIMIT =

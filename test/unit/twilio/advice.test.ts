@@ -4,15 +4,16 @@ import { adviceFor, headlineFor } from '../../../nodes/TwilioSms/twilio/advice';
 // the words that the advice cannot do without.
 const REMEDIES: Array<[code: number, httpStatus: number, needed: RegExp]> = [
 	[20003, 401, /Account SID and the Auth Token.*region/s],
-	[20005, 403, /not active.*contact Twilio/s],
-	[20008, 403, /Test credentials.*live/s],
+	[20005, 403, /Console.*contact Twilio/s],
+	[20008, 403, /live Account SID and Auth Token/],
+	[20009, 409, /few minutes/],
 	[20404, 404, /SID or number.*another account or another region/s],
-	[20429, 429, /Too many requests at once.*again/s],
+	[20429, 429, /Nothing was sent.*again/s],
 	[20500, 500, /Try again later/],
 	[20503, 503, /Try again later/],
 	[21211, 400, /recipient's number.*international form.*\+14155550100/s],
 	[21212, 400, /sender.*belongs to this Twilio account/s],
-	[21266, 400, /same number/],
+	[21266, 400, /Change one/],
 	[21402, 400, /webhook.*public.*https:\/\//s],
 	[21408, 400, /country is switched off.*Geo permissions/s],
 	[21502, 400, /callback.*public.*https:\/\//s],
@@ -21,29 +22,29 @@ const REMEDIES: Array<[code: number, httpStatus: number, needed: RegExp]> = [
 	[21603, 400, /sender/],
 	[21604, 400, /recipient/],
 	[21606, 400, /belongs to this Twilio account and can send texts/],
-	[21607, 400, /trial number.*upgrade/s],
+	[21607, 400, /that number as the sender.*upgrade/s],
 	[21608, 400, /verified.*Verified Caller IDs.*upgrade/s],
-	[21609, 400, /Status Callback.*4,000.*underscore/s],
+	[21609, 400, /public.*4,000.*underscore/s],
 	[21610, 400, /STOP.*START/s],
 	[21611, 429, /ten hours.*Messaging Service/s],
-	[21612, 400, /cannot reach this recipient.*another number/s],
-	[21614, 400, /not a mobile number/],
-	[21617, 400, /1,600 characters/],
+	[21612, 400, /carrier or country.*another number/s],
+	[21614, 400, /another one of theirs/],
+	[21617, 400, /several messages/],
 	[21618, 400, /text/],
 	[21619, 400, /text, a media URL or a content template/],
 	[21620, 400, /media URL.*https:\/\//s],
-	[21621, 400, /sender cannot send pictures.*MMS/s],
+	[21621, 400, /text only.*MMS/s],
 	[21622, 400, /account cannot send pictures.*MMS/s],
-	[21623, 400, /ten files/],
+	[21623, 400, /another message/],
 	[21624, 400, /between 1 and 36,000/],
-	[21635, 400, /landline/],
+	[21635, 400, /another number/],
 	[21654, 400, /content template/],
 	[21655, 400, /content template.*HX/s],
 	[21656, 400, /JSON object/],
 	[21657, 400, /another sender/],
 	[21658, 400, /too long/],
 	[21659, 400, /belongs to this Twilio account/],
-	[21660, 400, /another Twilio account/],
+	[21660, 400, /credential of that account/],
 	[21661, 400, /number with SMS/],
 	[21662, 400, /Ireland.*US1/s],
 	[21663, 400, /routing.*another region/s],
@@ -51,7 +52,7 @@ const REMEDIES: Array<[code: number, httpStatus: number, needed: RegExp]> = [
 	[21701, 404, /Messaging Service/],
 	[21702, 400, /Messaging Service/],
 	[21703, 400, /Messaging Service.*sender/s],
-	[21704, 400, /Messaging Service has no sender/],
+	[21704, 400, /Add a phone number/],
 	[21705, 400, /Messaging Service.*MG/s],
 	[21910, 400, /both with whatsapp: in front/],
 	[20004, 405, /not allow/],
@@ -63,7 +64,7 @@ const REMEDIES: Array<[code: number, httpStatus: number, needed: RegExp]> = [
 	[21666, 400, /Fallback Sender/],
 	[21667, 400, /Fallback Sender/],
 	[21710, 409, /already/],
-	[21711, 400, /not in the Messaging Service.*Add it/s],
+	[21711, 400, /Add it to the service/],
 	[21712, 409, /another Messaging Service/],
 	[21714, 400, /as many senders/],
 	[35119, 400, /time/],
@@ -74,11 +75,11 @@ const REMEDIES: Array<[code: number, httpStatus: number, needed: RegExp]> = [
 	[35115, 400, /5 minutes/],
 	[35117, 400, /35 days/],
 	[35118, 400, /Messaging Service/],
-	[30409, 400, /still waiting.*Get/],
+	[30409, 400, /no longer waits.*Get/],
 	[63016, 400, /24 hours.*content template/s],
-	[92007, 400, /cannot be sent.*Content Template Builder/],
+	[92007, 400, /Content Template Builder/],
 	[572002, 400, /trial.*recipient.*upgrade/s],
-	[572006, 400, /trial.*ready-made.*sms_appointment_reminders.*upgrade/s],
+	[572006, 400, /sms_appointment_reminders.*upgrade/s],
 ];
 
 it.each(REMEDIES)('says what can be done about error %d', (code, httpStatus, needed) => {
@@ -132,7 +133,7 @@ it.each([
 	[401, /Account SID and the Auth Token/],
 	[403, /may not do this.*restricted API key needs the permission/],
 	[404, /SID or number/],
-	[429, /Too many requests/],
+	[429, /Try again in a moment/],
 	[500, /Try again later/],
 	[502, /Try again later/],
 	[503, /Try again later/],
@@ -157,6 +158,13 @@ it('believes the error code before the HTTP status', () => {
 it('is written in whole sentences', () => {
 	for (const [code, httpStatus] of REMEDIES) {
 		expect(adviceFor(code, httpStatus)).toMatch(/^[A-Z].*[.}]$/s);
+	}
+});
+
+it('does not say again what the headline has said', () => {
+	for (const [code, httpStatus] of REMEDIES) {
+		const headline = headlineFor(code, httpStatus, 'This number');
+		expect(adviceFor(code, httpStatus).split(/[.:] /)).not.toContain(headline);
 	}
 });
 

@@ -51,7 +51,7 @@ export const filtersField: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. +14155550100',
 			description:
-				'Who sent the message: exactly this phone number with its country code, short code, sender name, or WhatsApp address (whatsapp:+14155550100)',
+				'Who sent the message: exactly this phone number with its country code, short code, sender ID, or WhatsApp address (whatsapp:+14155550100)',
 		},
 		{
 			displayName: 'Sent After',

@@ -216,7 +216,7 @@ const SENDER: MessageOption[] = [
 			placeholder: 'e.g. +14155550100',
 			displayOptions: { show: { '/fromType': ['messagingService'] } },
 			description:
-				'The number, short code or sender name of the Messaging Service that sends the message, in place of one that Twilio picks',
+				'The number, short code or sender ID of the Messaging Service that sends the message, in place of one that Twilio picks',
 		},
 	},
 	{

@@ -59,7 +59,7 @@ function problemWithSender(from: string): string | undefined {
 		return `The message is from the short code ${from}, which takes no answers from a phone number`;
 	}
 	if (/^[^:+]*[a-z][^:]*$/i.test(from)) {
-		return `The message is from the sender name "${from}", which cannot be answered`;
+		return `The message is from the sender ID "${from}", which cannot be answered`;
 	}
 	return undefined;
 }

@@ -136,7 +136,7 @@ function problemWithOptions(options: Parameters): Problem | undefined {
 function problemWithSender({ From = '' }: Addressing): Problem | undefined {
 	if (!/[a-z]/i.test(From) || channelOf(From) !== 'sms') return undefined;
 	return [
-		`nobody can text back to the sender name "${From}"`,
+		`nobody can text back to the sender ID "${From}"`,
 		'Choose a phone number as the sender.',
 	];
 }

@@ -82,7 +82,7 @@ export function inUseError(node: INode, target: Target, use: string) {
 	return activationError(
 		node,
 		`${SUBJECT[target.kind]} ${quoted(target)} already go to ${use}`,
-		'There can be one webhook only, so this one was left as it is. Set "If the Number or Service Is in Use" to "Replace" to take it over (it is put back when the workflow is switched off), clear it in the Twilio Console, or choose something else to listen on.',
+		'There can be one webhook only, so this one was left as it is. Set "If the Number or Service Is in Use" to "Replace" to take it over (it is put back when you unpublish the workflow), clear it in the Twilio Console, or choose something else to listen on.',
 	);
 }
 

@@ -122,7 +122,7 @@ function restoredNote(
 	const isOfThisN8n = isWebhookOn(baseUrlsOf(n8n, webhookUrl, webhookId), url);
 	if (!isOfThisN8n || url.includes(`/${webhookId}/`)) return note;
 	// n8n does not tell one workflow whether another is published.
-	return `${note}, which is another workflow of this n8n: if that is switched off, nothing takes what Twilio sends there`;
+	return `${note}, which is another workflow of this n8n: if that is not published, nothing takes what Twilio sends there`;
 }
 
 /** For the log, when somebody else's webhook was left in place. */

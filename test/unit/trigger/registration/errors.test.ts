@@ -58,7 +58,7 @@ describe('what something else uses', () => {
 		const error = inUseError(NODE, NUMBER, 'https://example.com/sms');
 		expect(error.message).toBe('Texts to +14155550100 already go to https://example.com/sms');
 		expect(error.description).toMatch(/"If the Number or Service Is in Use" to "Replace"/);
-		expect(error.description).toMatch(/put back when the workflow is switched off/);
+		expect(error.description).toMatch(/put back when you unpublish the workflow/);
 		expect(error.description).toMatch(/clear it in the Twilio Console/);
 		expect(error.description).toMatch(/choose something else to listen on/);
 	});
