@@ -1,3 +1,4 @@
+import { EngineTrigger } from '../support/engine/engineTrigger';
 import type { TriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
@@ -245,6 +246,33 @@ describe('two workflows that replace each other on one number', () => {
 		expect(log).not.toMatch(/secret|hidden/);
 	});
 
+	it.each(['unpublishing', 'publishing again', 'a restart of n8n'])(
+		'are not undone behind the back of the later one: %s of the first one',
+		async (event) => {
+			number().sms_url = ELSEWHERE;
+			await trigger.activate();
+			const later = new EngineTrigger({
+				credential: twilio.credential,
+				parameters: { onExistingWebhook: 'replace' },
+				webhookId: '11111111-1b53-4f5e-8d1c-2a9c3f4b5d6e',
+			});
+			await later.activate();
+			const taken = number().sms_url;
+			expect(taken).toMatch(`${later.url}${RETRY}&n8nPrevious=`);
+
+			trigger.parameters = {};
+			if (event === 'unpublishing') await trigger.deactivate();
+			else {
+				if (event === 'publishing again') await trigger.deactivate();
+				await expect(trigger.activate()).rejects.toThrow('another workflow of this n8n');
+				// n8n cleans up after a publication that failed, and tries again.
+				await trigger.deactivate();
+				await expect(trigger.activate()).rejects.toThrow('another workflow of this n8n');
+			}
+			expect(number().sms_url).toBe(taken);
+		},
+	);
+
 	it('leave no such line behind where nothing was replaced', async () => {
 		await trigger.activate();
 		number().sms_url = otherUrl();
@@ -306,6 +334,29 @@ describe('listening for a test event', () => {
 		expect(webhook()).toBe(trigger.url);
 		await trigger.deactivate();
 		expect(number().sms_url).toBe(DEMO_URL);
+	});
+
+	it.each([1, 2])(
+		'gives the number back to production though it is begun again before it has ended: %d',
+		async (ends) => {
+			Object.assign(number(), { sms_url: ELSEWHERE });
+			trigger.parameters = { onExistingWebhook: 'replace' };
+			await trigger.activate();
+			await trigger.startTestListen();
+			await trigger.startTestListen();
+			for (let count = 0; count < ends; count++) await trigger.stopTestListen();
+			expect(webhook()).toBe(trigger.url);
+			await trigger.deactivate();
+			expect(number().sms_url).toBe(ELSEWHERE);
+		},
+	);
+
+	it('gives the number back to production though n8n has forgotten what it had stored', async () => {
+		await trigger.activate();
+		await trigger.startTestListen();
+		trigger.forgetTestListen();
+		await trigger.stopTestListen();
+		expect(webhook()).toBe(trigger.url);
 	});
 
 	it('knows production for its own although the editor lives at another address', async () => {

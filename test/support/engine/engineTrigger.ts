@@ -20,7 +20,6 @@ import { LoopbackServer } from '../loopbackServer';
 
 const NODE_NAME = 'Twilio SMS Trigger';
 const WEBHOOK_ID = '6f1c2f0e-5d0c-4c9b-8a64-0d5a4a1e7c11';
-const PATH = `${WEBHOOK_ID}/webhook`;
 
 export interface EngineTriggerOptions {
 	credential: ICredentialDataDecryptedObject;
@@ -29,6 +28,8 @@ export interface EngineTriggerOptions {
 	publicUrl?: string;
 	/** As n8n has kept it since the workflow was active last. */
 	staticData?: IDataObject;
+	/** The part of the path that n8n gives to the node; another one for another workflow. */
+	webhookId?: string;
 }
 
 /** The trigger node in n8n-core's own contexts, behind a real HTTP server. */
@@ -55,28 +56,36 @@ export class EngineTrigger {
 	/** Where people find the editor, if elsewhere; n8n puts its test webhooks there. */
 	editorUrl?: string;
 
+	private readonly webhookId: string;
+
 	private readonly staticData: IDataObject;
 
 	private testStaticData: IDataObject = {};
 
 	private failures = 0;
 
-	private readonly server = new LoopbackServer(this.endpoint());
+	private readonly server: LoopbackServer;
 
 	constructor(options: EngineTriggerOptions) {
 		this.credential = options.credential;
 		this.parameters = options.parameters ?? {};
 		this.publicUrl = options.publicUrl ?? 'https://n8n.example.com';
 		this.staticData = options.staticData ?? {};
+		this.webhookId = options.webhookId ?? WEBHOOK_ID;
+		this.server = new LoopbackServer(this.endpoint());
+	}
+
+	private get path(): string {
+		return `${this.webhookId}/webhook`;
 	}
 
 	/** The production webhook as n8n would tell Twilio. */
 	get url(): string {
-		return `${this.publicUrl}/webhook/${PATH}`;
+		return `${this.publicUrl}/webhook/${this.path}`;
 	}
 
 	get testUrl(): string {
-		return `${this.editorUrl ?? this.publicUrl}/webhook-test/${PATH}`;
+		return `${this.editorUrl ?? this.publicUrl}/webhook-test/${this.path}`;
 	}
 
 	/** What the trigger keeps across restarts of n8n. */
@@ -229,7 +238,7 @@ export class EngineTrigger {
 					type: `${PACKAGE}.twilioSmsTrigger`,
 					typeVersion: 2,
 					position: [0, 0],
-					webhookId: WEBHOOK_ID,
+					webhookId: this.webhookId,
 					parameters: this.parameters,
 					credentials: { twilioSmsApi: { id: '1', name: 'Twilio' } },
 				},
@@ -247,7 +256,7 @@ export class EngineTrigger {
 			webhookDescription: description.webhooks![0],
 			workflowId: 'workflow',
 			node: NODE_NAME,
-			path: PATH,
+			path: this.path,
 			httpMethod: 'POST',
 			isTest,
 		} as IWebhookData;
@@ -260,15 +269,17 @@ export class EngineTrigger {
 			else next();
 		});
 		app.use(express.raw({ type: () => true, limit: '16mb' }));
-		app.post(`/webhook/${PATH}`, async (request, response) => {
+		app.post(`/webhook/${this.path}`, async (request, response) => {
 			await this.receive('webhook', request, response);
 		});
-		app.post(`/webhook-test/${PATH}`, async (request, response) => {
+		app.post(`/webhook-test/${this.path}`, async (request, response) => {
 			await this.receive('manual', request, response);
 		});
 		// As n8n answers for its webhooks: `OPTIONS` alone where there is none.
 		app.options('/{*any}', (request, response) => {
-			const isThere = [`/webhook/${PATH}`, `/webhook-test/${PATH}`].includes(request.path);
+			const isThere = [`/webhook/${this.path}`, `/webhook-test/${this.path}`].includes(
+				request.path,
+			);
 			if (request.headers.origin) {
 				response.set('access-control-allow-methods', isThere ? 'OPTIONS, POST' : 'OPTIONS');
 			}

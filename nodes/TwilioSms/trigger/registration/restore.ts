@@ -1,6 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import { baseUrlsOf, isWebhookOn } from '../../shared/ownership';
+import { baseUrlsOf, isWebhookOn, ownerOf } from '../../shared/ownership';
 import { parametersOfWebhook } from '../../shared/parameters';
 import type { TwilioClient } from '../../twilio/client';
 import { twilioClient } from '../../twilio/client';
@@ -8,7 +8,13 @@ import { isFreeUrl, redactUrl, withoutFragment } from '../../twilio/webhookUrl';
 import { chosenTarget, findTarget } from './choice';
 import { howToPutBack, otherAccountError, otherApiError, restoreFailedError } from './errors';
 import type { Registration } from './snapshot';
-import { beforeOurs, clearRegistration, previousIn, readRegistration } from './snapshot';
+import {
+	beforeOurs,
+	clearRegistration,
+	isTestAddress,
+	previousIn,
+	readRegistration,
+} from './snapshot';
 import type { SlotKind, Target } from './target';
 import { changesToRestore, changeTarget, isOverridden, readTarget, urlIn } from './target';
 import { ownWebhook, ownWebhookId } from './webhookUrl';
@@ -57,10 +63,9 @@ async function putBack(
 		throw otherAccountError(n8n.getNode(), registration);
 	}
 	const target = await readTarget(n8n.getNode(), twilio, { kind, sid });
-	if (target && isHeld(target, registration)) {
-		const { webhookUrl } = registration;
-		const own = { baseUrls: [], url: webhookUrl, registeredUrl: registration.attemptedUrl };
-		const snapshot = beforeOurs(target, own, registration);
+	if (target && isHeld(n8n, target, registration)) {
+		const { webhookUrl: url, attemptedUrl: registeredUrl } = registration;
+		const snapshot = beforeOurs(target, { baseUrls: [], url, registeredUrl }, registration, false);
 		await changeTarget(twilio, target, changesToRestore(snapshot, target));
 		return restoredNote(n8n, kind, { ...registration, snapshot });
 	}
@@ -70,13 +75,23 @@ async function putBack(
 	return leftNote(kind, registration);
 }
 
-// A test listen that goes on, or in the middle of which n8n was stopped, holds the slot for this
-// trigger and says so in its URL.
-function isHeld({ kind, settings }: Target, { webhookUrl, attemptedUrl }: Registration): boolean {
-	const url = urlIn(kind, settings);
-	return [url, urlIn(kind, previousIn(url) ?? {})]
+// A test listen of this trigger that goes on, or in the middle of which n8n was stopped, holds the
+// slot for it and says so in its URL. So does another trigger that has replaced this one, to which the
+// slot belongs from then on.
+function isHeld(
+	n8n: IHookFunctions,
+	{ kind, settings }: Target,
+	{ webhookUrl, attemptedUrl: registeredUrl }: Registration,
+): boolean {
+	const webhookId = ownWebhookId(n8n);
+	const baseUrls = baseUrlsOf(n8n, webhookUrl, webhookId);
+	const holder = urlIn(kind, settings);
+	if (ownerOf(holder, { baseUrls, url: webhookUrl, webhookId, registeredUrl }) !== 'ours') {
+		return false;
+	}
+	return [holder, urlIn(kind, previousIn(holder) ?? {})]
 		.map(withoutFragment)
-		.some((held) => held === webhookUrl || held === attemptedUrl);
+		.some((held) => held === webhookUrl || held === registeredUrl);
 }
 
 /**
@@ -97,7 +112,8 @@ async function putBackUnstored(
 		if (!target || isOverridden(target.kind, target.settings)) return;
 		const url = urlIn(target.kind, target.settings);
 		if (withoutFragment(url) !== own.url || !previousIn(url)) return;
-		const snapshot = beforeOurs(target, own, undefined);
+		// n8n gives no sign here whether a test listen ends, but its address.
+		const snapshot = beforeOurs(target, own, undefined, isTestAddress(own.url));
 		await changeTarget(twilio, target, changesToRestore(snapshot, target));
 		n8n.logger.info(`Twilio SMS Trigger: the webhook of ${target.name} is as it was before`);
 	} catch (error) {

@@ -3,7 +3,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { OwnWebhook } from '../../shared/ownership';
 import { withoutFragment } from '../../twilio/webhookUrl';
 import type { SlotKind, SlotSettings, Target } from './target';
-import { emptySettings, ownerOfTarget, urlIn, withOverrideOf } from './target';
+import { emptySettings, isOverridden, ownerOfTarget, urlIn, withOverrideOf } from './target';
 
 /** What this trigger set at Twilio, where, and what was there before. */
 export type Registration = {
@@ -84,7 +84,7 @@ export function previousIn(url: string): SlotSettings | undefined {
 	}
 }
 
-/** The settings to go back to when the trigger is unpublished. */
+/** The settings to go back to when the trigger is unpublished, or its test listen ends. */
 export function snapshotToKeep(
 	target: Target,
 	own: OwnWebhook,
@@ -92,42 +92,46 @@ export function snapshotToKeep(
 	isTestListen: boolean,
 ): SlotSettings {
 	const { kind, settings } = target;
-	const isOurs = ownerOfTarget(target, own) === 'ours';
-	if (isOurs && isTestListen && withoutFragment(urlIn(kind, settings)) !== own.url) {
-		// A test listen borrows the number from production and gives it back to it.
-		return settings;
-	}
-	if (isOurs) return beforeOurs(target, own, older);
 	const uncovered = { ...target, settings: withOverrideOf(emptySettings(kind), kind, settings) };
-	if (ownerOfTarget(uncovered, own) === 'ours') {
-		// Somebody put an application, or the numbers' own webhooks, before this trigger.
-		return withOverrideOf(settings, kind, beforeOurs(uncovered, own, older));
+	if (ownerOfTarget(uncovered, own) !== 'ours') {
+		// The address of another trigger's test listen is of no use once that has ended.
+		const previous = isTestAddress(urlIn(kind, settings)) && previousIn(urlIn(kind, settings));
+		return previous || settings;
 	}
-	// The address of another trigger's test listen is of no use once that has ended.
-	return isTestAddress(urlIn(kind, settings))
-		? (previousIn(urlIn(kind, settings)) ?? settings)
-		: settings;
+	const isBorrowed = isTestListen && !isAt(own.url, kind, settings);
+	const kept = isBorrowed ? settings : beforeOurs(uncovered, own, older, isTestListen);
+	// Somebody put an application, or the numbers' own webhooks, before this trigger.
+	return isOverridden(kind, settings) ? withOverrideOf(settings, kind, kept) : kept;
 }
 
 /**
  * What was in the slot before this trigger took it: what the number remembers, or else what n8n
- * does. Test listen and production may have taken it from each other.
+ * does. Test listen and production may have taken it from each other; a test listen borrows it from
+ * production, and gives it back to it.
  */
 export function beforeOurs(
 	target: Target,
 	own: OwnWebhook,
 	older: Registration | undefined,
+	isTestListen: boolean,
 ): SlotSettings {
 	const { kind, sid } = target;
+	const isOurs = (settings: SlotSettings) =>
+		isTestListen
+			? isAt(own.url, kind, settings)
+			: ownerOfTarget({ ...target, settings }, own) === 'ours';
 	let settings = previousIn(urlIn(kind, target.settings));
-	while (settings && ownerOfTarget({ ...target, settings }, own) === 'ours') {
-		settings = previousIn(urlIn(kind, settings));
-	}
+	while (settings && isOurs(settings)) settings = previousIn(urlIn(kind, settings));
 	if (settings) return settings;
 	return older?.kind === kind && older.sid === sid ? older.snapshot : emptySettings(kind);
 }
 
-function isTestAddress(url: string): boolean {
+function isAt(url: string | undefined, kind: SlotKind, settings: SlotSettings): boolean {
+	return withoutFragment(urlIn(kind, settings)) === url;
+}
+
+/** Whether n8n takes requests to a URL for a test in the editor, with its endpoints named as ever. */
+export function isTestAddress(url = ''): boolean {
 	return /\/webhook-test\//.test(withoutFragment(url));
 }
 

@@ -258,6 +258,26 @@ describe('what is kept to be put back', () => {
 			},
 		],
 		[
+			'production, for a second test listen that begins before the first has ended',
+			{
+				number: settings(remembering(TEST, settings(remembering(PRODUCTION, settings(ELSEWHERE))))),
+				kept: settings(remembering(PRODUCTION, settings(ELSEWHERE))),
+				url: TEST,
+			},
+		],
+		[
+			'production with the application that was put before it, for a test listen',
+			{
+				number: settings(remembering(PRODUCTION, settings(ELSEWHERE)), {
+					SmsApplicationSid: APPLICATION,
+				}),
+				kept: settings(remembering(PRODUCTION, settings(ELSEWHERE)), {
+					SmsApplicationSid: APPLICATION,
+				}),
+				url: TEST,
+			},
+		],
+		[
 			'an application that was put before us, with what was there before us',
 			{
 				number: settings(remembering(PRODUCTION, settings(ELSEWHERE)), {
