@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { send } from '../simulator/outbound';
 import type { TriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
@@ -115,6 +116,63 @@ describe('a text that was passed on, of which n8n does not say what became', () 
 		await receive('YES');
 		expect(twilio.trigger.started).toHaveLength(1);
 	}, 20_000);
+
+	it('starts the workflow when n8n does not say so the second time, either', async () => {
+		answers = [silence];
+		await receive('YES');
+		expect(posted).toHaveLength(2);
+		expect(twilio.trigger.started).toHaveLength(1);
+	}, 20_000);
+
+	it.each([
+		['starts nothing when it has closed the question', 'off', closed, 0],
+		['starts nothing when it has closed the question', 'by hand', closed, 0],
+		['starts the workflow when it answers nothing', 'off', json({ taken: false }, 422), 1],
+		['starts the workflow when n8n goes on saying nothing', 'off', silence, 1],
+	])(
+		'is passed on again where Twilio does not deliver again, and %s: %s',
+		async (_, retries, answer, started) => {
+			await twilio.trigger.deactivate();
+			twilio.trigger.parameters =
+				retries === 'off' ? { options: { retryDelivery: false } } : { listenOn: 'manual' };
+			await twilio.trigger.activate();
+			twilio.account.resources.number(OUR_NUMBER)!.sms_url = twilio.trigger.url;
+			answers = [silence, answer];
+			expect(await receive('YES')).toMatchObject({ status: 200, attempts: 1 });
+			expect(posted).toHaveLength(2);
+			expect(twilio.trigger.started).toHaveLength(started);
+		},
+		20_000,
+	);
+});
+
+describe('a text that a poll finds', () => {
+	let poll: () => Promise<void>;
+
+	beforeEach(async () => {
+		await twilio.trigger.deactivate();
+		twilio.account.messages.length = 0;
+		twilio.trigger.parameters = { receiveBy: 'polling' };
+		({ poll } = await twilio.trigger.startPolling('activate'));
+		answers = [json({ taken: true, reply: '' })];
+	});
+
+	it('answers the question that was asked before it', async () => {
+		question();
+		await receive('YES');
+		await poll();
+		expect(posted.map(({ url }) => url)).toEqual([PATH]);
+		expect(twilio.trigger.started).toEqual([]);
+	});
+
+	it('does not answer a question that was asked after it', async () => {
+		await receive('YES');
+		await sleep(1_100);
+		question();
+		await poll();
+		expect(posted).toEqual([]);
+		expect(twilio.trigger.started).toHaveLength(1);
+	});
 });
 
 it.each(['STOP', 'help', '', ' \n'])(

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
+import { EngineTrigger } from '../support/engine/engineTrigger';
 import type { TriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { OUR_NUMBER, PERSON } from '../support/twilioAccount';
@@ -27,6 +28,7 @@ async function start(parameters: INodeParameters): Promise<void> {
 
 const receive = (body: string, more: object = {}) =>
 	twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body, ...more });
+const number = () => twilio.account.resources.number(OUR_NUMBER)!;
 const bodies = () => trigger.started.flat().map(({ json }) => json.body);
 const asked = () => twilio.account.requests.map(({ method, path }) => `${method} ${path}`);
 
@@ -188,6 +190,140 @@ describe('a trigger that polls', () => {
 		);
 	});
 
+	describe('when one of several texts cannot be read', () => {
+		const isMedia = /Media/;
+
+		it('starts that one and those behind it with the next poll, in their order', async () => {
+			const { poll } = await trigger.startPolling('activate');
+			await receive('One');
+			await receive('Two', { media: [PICTURE] });
+			await receive('Three');
+			const failure = { path: isMedia, with: { status: 400, body: '<html>' }, times: Infinity };
+			twilio.account.conditions.fail(failure);
+			await poll();
+			expect(bodies()).toEqual(['One']);
+			// Longer than what is looked through twice.
+			later(60 * 60_000);
+			await poll();
+			twilio.account.conditions.faults.length = 0;
+			await poll();
+			expect(bodies()).toEqual(['One', 'Two', 'Three']);
+		}, 30_000);
+
+		it('starts it without its pictures where the API key may not read these', async () => {
+			const { poll } = await trigger.startPolling('activate');
+			await receive('One', { media: [PICTURE] });
+			await receive('Two');
+			twilio.account.conditions.fail({ path: isMedia, with: { status: 403 }, times: Infinity });
+			await poll();
+			expect(trigger.started.flat().map(({ json }) => [json.body, json.numMedia])).toEqual([
+				['One', 1],
+				['Two', 0],
+			]);
+		});
+	});
+
+	it('starts after a power cut what it had not started, and nothing else', async () => {
+		const { poll } = await trigger.startPolling('activate');
+		const texts = ['One', 'Two', 'Three', 'Four'];
+		for (const body of texts) await receive(body);
+		await poll();
+		expect(bodies()).toEqual(texts);
+		// n8n's memory of what it took is gone as well.
+		later(11 * 60_000);
+		for (const [index, staticData] of trigger.keptAtStart.entries()) {
+			const { credential, parameters } = trigger;
+			const restarted = new EngineTrigger({ credential: credential!, parameters, staticData });
+			await restarted.startPolling('init');
+			expect(restarted.started.flat().map(({ json }) => json.body)).toEqual(texts.slice(index + 1));
+			later(11 * 60_000);
+		}
+	});
+
+	it('starts each text once although Twilio is slower than the polls', async () => {
+		const { poll } = await trigger.startPolling('activate');
+		await receive('Hello');
+		twilio.account.conditions.requestDelay = 200;
+		await Promise.all([poll(), sleep(50).then(poll), sleep(100).then(poll)]);
+		await poll();
+		expect(bodies()).toEqual(['Hello']);
+	});
+
+	it('starts each text once although the workflow is published again during a poll', async () => {
+		const { poll } = await trigger.startPolling('activate');
+		await receive('Hello');
+		twilio.account.conditions.requestDelay = 200;
+		await Promise.all([poll(), sleep(50).then(() => trigger.startPolling('update'))]);
+		expect(bodies()).toEqual(['Hello']);
+	});
+
+	it('is started by what comes right after the publication, however slow Twilio is', async () => {
+		twilio.account.conditions.requestDelay = 2_000;
+		const published = trigger.startPolling('activate');
+		await sleep(1_200);
+		await receive('Hello');
+		twilio.account.conditions.requestDelay = 0;
+		const { poll } = await published;
+		await poll();
+		expect(bodies()).toEqual(['Hello']);
+	});
+
+	it('is not started by what came to another number before that was chosen', async () => {
+		const other = '+14155550111';
+		twilio.account.resources.addNumber({ phoneNumber: other });
+		await trigger.startPolling('activate');
+		later(60 * 60_000);
+		await receive('Before', { to: other });
+		later(60_000);
+		const phoneNumber = { __rl: true, mode: 'number', value: other };
+		trigger.parameters = { ...trigger.parameters, listenOn: 'number', phoneNumber };
+		const { poll } = await trigger.startPolling('update');
+		await receive('After', { to: other });
+		later(60_000);
+		await poll();
+		expect(bodies()).toEqual(['After']);
+	});
+
+	it('starts what came since the last poll when the workflow gets a webhook', async () => {
+		await trigger.startPolling('activate');
+		await receive('Polled');
+		later(60 * 60_000);
+		await receive('Meanwhile');
+		trigger.parameters = { handlers: HANDLERS };
+		await trigger.activate();
+		await receive('Delivered');
+		const { poll } = await trigger.startPolling('update');
+		await poll();
+		expect(bodies().sort()).toEqual(['Delivered', 'Meanwhile', 'Polled']);
+	});
+
+	describe('with a handler that nothing can match', () => {
+		beforeEach(() => {
+			const rules = [{ name: 'Order', condition: 'regex', value: '(order' }];
+			trigger.parameters = { receiveBy: 'polling', handlers: { rules } };
+		});
+
+		it.each(['activate', 'update'] as const)('is not published: %s', async (activation) => {
+			await expect(trigger.startPolling(activation)).rejects.toThrow(
+				/handler "Order" has a pattern that cannot be used.*Open the trigger and, under "Handlers"/,
+			);
+		});
+
+		it('stays in service when n8n starts', async () => {
+			await trigger.startPolling('init');
+			await receive('order 1');
+			await trigger.startPolling('init');
+			expect(bodies()).toEqual(['order 1']);
+		});
+	});
+
+	it('says what to do in the one line that n8n shows when publishing fails', async () => {
+		trigger.parameters = { receiveBy: 'polling', listenOn: 'manual' };
+		await expect(trigger.startPolling('activate')).rejects.toThrow(
+			/^There is nothing to ask Twilio for\. Choose a number or a Messaging Service/,
+		);
+	});
+
 	it('gives the last text to a test in the editor', async () => {
 		for (const body of ['Hello', 'menu']) await receive(body);
 		const outputs = await trigger.runByHand();
@@ -287,6 +423,7 @@ describe('a trigger with a webhook', () => {
 			messagingServiceSid: { __rl: true, mode: 'sid', value: sid },
 		};
 		await trigger.activate();
+		await trigger.startPolling('update');
 		twilio.account.conditions.keepsAlerts = false;
 		await miss('One');
 		twilio.account.conditions.keepsAlerts = true;
@@ -410,6 +547,71 @@ describe('a trigger with a webhook', () => {
 		await receive('Hello');
 		expect(bodies()).toEqual(['Hello']);
 	}, 30_000);
+
+	it('is not started by what came before when it polls from then on', async () => {
+		await receive('Delivered');
+		later(60 * 60_000);
+		trigger.parameters = { receiveBy: 'polling', handlers: HANDLERS };
+		await trigger.deactivate();
+		const { poll } = await trigger.startPolling('update');
+		await receive('After');
+		await poll();
+		expect(bodies()).toEqual(['Delivered', 'After']);
+	});
+
+	describe('whose number somebody has pointed elsewhere', () => {
+		async function missElsewhere(body: string): Promise<void> {
+			const ours = number().sms_url;
+			number().sms_url = `${trigger.origin}/gone`;
+			await receive(body);
+			number().sms_url = ours;
+			later(SOME_TIME);
+		}
+
+		it('is not started by what was missed there, with the number back here', async () => {
+			await missElsewhere('Not ours');
+			await miss('Ours');
+			await trigger.startPolling('init');
+			expect(bodies()).toEqual(['Ours']);
+		});
+
+		it('is not started by what is missed there, though no alerts tell where', async () => {
+			twilio.account.conditions.keepsAlerts = false;
+			number().sms_url = `${trigger.origin}/gone`;
+			await receive('Not ours');
+			later(SOME_TIME);
+			await trigger.startPolling('init');
+			expect(bodies()).toEqual([]);
+		});
+
+		it('is still started by what was missed here', async () => {
+			await miss('Ours');
+			number().sms_url = `${trigger.origin}/gone`;
+			await trigger.startPolling('init');
+			expect(bodies()).toEqual(['Ours']);
+		});
+	});
+
+	it('is not started by what a copy of the workflow missed, which has another number', async () => {
+		const other = '+14155550111';
+		twilio.account.resources.addNumber({ phoneNumber: other, smsUrl: number().sms_url });
+		trigger.isDown = true;
+		await receive('Not ours', { to: other });
+		trigger.isDown = false;
+		await miss('Ours');
+		await trigger.startPolling('init');
+		expect(bodies()).toEqual(['Ours']);
+	});
+
+	it('goes on although somebody has deleted a message that it missed', async () => {
+		await miss('Deleted', 'Kept');
+		twilio.account.alerts[0].requestVariables = '';
+		const [{ sid }] = twilio.account.messages;
+		twilio.account.messages.splice(0, 1);
+		await trigger.startPolling('init');
+		expect(bodies()).toEqual(['Kept']);
+		expect(asked()).toContainEqual(expect.stringContaining(sid));
+	});
 
 	it('drops what Twilio delivers after all', async () => {
 		await miss('One');

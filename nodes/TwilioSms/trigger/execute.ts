@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { Parameters } from '../shared/parameters';
 import { parametersOfStart } from '../shared/parameters';
 import { twilioClient } from '../twilio/client';
 import { isPolling } from './fields';
@@ -16,18 +17,20 @@ import { chosenTarget } from './registration/choice';
 export async function execute(n8n: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const parameters = parametersOfStart(n8n);
 	const isTest = n8n.getMode() === 'manual' && isPolling(parameters);
-	const items = isTest ? await lastText(n8n) : n8n.getInputData();
+	const items = isTest ? await lastText(n8n, parameters) : n8n.getInputData();
 	return await dispatch(parameters, items, toMessage);
 }
 
-async function lastText(n8n: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const parameters = parametersOfStart(n8n);
+async function lastText(
+	n8n: IExecuteFunctions,
+	parameters: Parameters,
+): Promise<INodeExecutionData[]> {
 	const twilio = twilioClient(n8n);
 	const choice = await chosenTarget(parameters, twilio);
 	const last = choice && (await lastIncomingMessage(twilio, choice));
-	if (!last) return [];
-	const text = toFoundText(twilio, last);
-	const form = await text.form();
+	const text = last && toFoundText(n8n.getNode(), twilio, last);
+	const form = await text?.form();
+	if (!text || !form) return [];
 	const message = toInboundMessage(form, new Date(text.time).toISOString());
 	return [await messageItem(n8n, parameters, message, form)];
 }

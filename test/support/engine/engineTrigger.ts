@@ -37,6 +37,9 @@ export class EngineTrigger {
 	/** The items that started a workflow, one list per execution. */
 	readonly started: INodeExecutionData[][] = [];
 
+	/** What n8n keeps of the trigger when each of those is started by a poll. */
+	readonly keptAtStart: IDataObject[] = [];
+
 	/** What the node wrote to n8n's log. */
 	readonly log: string[] = [];
 
@@ -160,6 +163,7 @@ export class EngineTrigger {
 			'trigger',
 			activation,
 			([items]) => {
+				this.keptAtStart.push(JSON.parse(JSON.stringify(this.staticData)) as IDataObject);
 				emitted.push(this.begin(workflow, 'trigger', items));
 			},
 		);

@@ -1,4 +1,4 @@
-import type { IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { inputError } from '../../twilio/errors';
 import type { Rule } from './match';
@@ -17,7 +17,7 @@ const WITHOUT_VALUE = ['hasMedia', 'optOut'];
  *
  * @throws NodeOperationError that names the handler and what is wrong with it
  */
-export async function assertHandlers(n8n: IHookFunctions): Promise<void> {
+export async function assertHandlers(n8n: IHookFunctions | IPollFunctions): Promise<void> {
 	if (n8n.getNodeParameter('event') !== 'incomingMessage') return;
 	// What an expression will make of a rule is not known before there is a message.
 	const handlers = n8n.getNodeParameter('handlers', {}, { rawExpressions: true });
@@ -35,7 +35,10 @@ export async function assertHandlers(n8n: IHookFunctions): Promise<void> {
 
 // Whether an expression finds a value is known only when a message arrives. A syntax error is known
 // now.
-function problemWithExpression(n8n: IHookFunctions, index: number): Problem | undefined {
+function problemWithExpression(
+	n8n: IHookFunctions | IPollFunctions,
+	index: number,
+): Problem | undefined {
 	try {
 		n8n.getNodeParameter(`handlers.rules[${index}]`, {});
 		return undefined;

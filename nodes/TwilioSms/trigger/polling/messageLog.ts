@@ -1,5 +1,8 @@
+import type { INode } from 'n8n-workflow';
+
 import type { TwilioClient } from '../../twilio/client';
 import { LARGEST_PAGE } from '../../twilio/client';
+import { asNodeError, isTemporary } from '../../twilio/errors';
 import type { TwilioMessage } from '../../twilio/types';
 import { toTwilioDate } from '../../shared/dates';
 import type { Choice } from '../registration/choice';
@@ -9,8 +12,8 @@ export interface FoundText {
 	sid: string;
 	/** When it came in, or could not be delivered, in milliseconds since 1970. */
 	time: number;
-	/** What Twilio would post, or has posted, to the webhook. */
-	form(): Promise<URLSearchParams>;
+	/** What Twilio would post, or has posted, to the webhook; `undefined` when it is for somebody else. */
+	form(): Promise<URLSearchParams | undefined>;
 }
 
 /**
@@ -53,8 +56,8 @@ export async function lastIncomingMessage(
 	return newest.sort((a, b) => timeOf(b) - timeOf(a))[0];
 }
 
-export function toFoundText(twilio: TwilioClient, message: TwilioMessage): FoundText {
-	const form = async () => await formOf(twilio, message);
+export function toFoundText(node: INode, twilio: TwilioClient, message: TwilioMessage): FoundText {
+	const form = async () => await formOf(node, twilio, message);
 	return { sid: message.sid, time: timeOf(message), form };
 }
 
@@ -82,7 +85,11 @@ function timeOf({ date_created: created }: TwilioMessage): number {
  *
  * @see https://www.twilio.com/docs/messaging/guides/webhook-request
  */
-async function formOf(twilio: TwilioClient, message: TwilioMessage): Promise<URLSearchParams> {
+async function formOf(
+	node: INode,
+	twilio: TwilioClient,
+	message: TwilioMessage,
+): Promise<URLSearchParams> {
 	const { sid, account_sid: accountSid, num_media: numMedia } = message;
 	const form = new URLSearchParams({
 		MessageSid: sid,
@@ -98,15 +105,28 @@ async function formOf(twilio: TwilioClient, message: TwilioMessage): Promise<URL
 		SmsStatus: 'received',
 		ApiVersion: '2010-04-01',
 	});
-	if (Number(numMedia) > 0) {
-		const origin = await twilio.origin();
-		let index = 0;
+	if (Number(numMedia) > 0) await addMedia(form, node, twilio, message);
+	return form;
+}
+
+async function addMedia(
+	form: URLSearchParams,
+	node: INode,
+	twilio: TwilioClient,
+	{ sid, account_sid: accountSid }: TwilioMessage,
+): Promise<void> {
+	const origin = await twilio.origin();
+	let index = 0;
+	try {
 		for await (const { sid: mediaSid, content_type: type } of twilio.media.list(sid)) {
 			const path = `/2010-04-01/Accounts/${accountSid}/Messages/${sid}/Media/${mediaSid}`;
 			form.set(`MediaContentType${index}`, type);
 			form.set(`MediaUrl${index}`, origin + path);
 			index++;
 		}
+	} catch (thrown) {
+		const error = asNodeError(node, thrown);
+		// An API key that may not read media must not cost the text.
+		if (isTemporary(error)) throw error;
 	}
-	return form;
 }

@@ -8,17 +8,23 @@ import { twilioClient } from '../../twilio/client';
 import { asNodeError, inputError, isTemporary } from '../../twilio/errors';
 import { isPolling } from '../fields';
 import { routed } from '../handlers/route';
+import { assertHandlers } from '../handlers/validate';
 import { passOnAnswer } from '../receiving/answer';
 import { isDelivered, noteDelivered } from '../receiving/duplicates';
 import type { InboundMessage } from '../receiving/item';
 import { messageItem, toInboundMessage } from '../receiving/item';
+import type { Choice } from '../registration/choice';
 import { chosenTarget } from '../registration/choice';
+import { sayingWhatToDo } from '../registration/errors';
 import type { FoundText } from './messageLog';
 import { incomingMessages, toFoundText } from './messageLog';
 import { missedTexts } from './missedTexts';
 
 /** Up to where the log was looked through. n8n keeps it in the workflow's static data. */
 type Cursor = {
+	receiveBy: 'polling' | 'webhook';
+	/** The number in E.164, the SID of the Messaging Service, or `''`. */
+	listensTo: string;
 	/** When the workflow was published: what came before never starts it. ISO 8601. */
 	publishedAt: string;
 	/** ISO 8601. */
@@ -26,6 +32,15 @@ type Cursor = {
 	/** What was found since, by the message's SID, with its time. ISO 8601. */
 	seen: Record<string, string>;
 };
+
+/** One look for texts at Twilio. */
+interface Look {
+	n8n: IPollFunctions;
+	twilio: TwilioClient;
+	parameters: Parameters;
+	/** What the trigger listens to, if the API can tell. */
+	choice: Choice | undefined;
+}
 
 // Twilio's log and its alerts may be late.
 const OVERLAP_MS = 5 * 60_000;
@@ -38,6 +53,9 @@ const AT_ONCE = 500;
 // n8n uses the same context for all polls from a publication, or from its start, on.
 const polledBefore = new WeakSet<IPollFunctions>();
 
+// By workflow and node. n8n begins the next poll whether or not the last one is over.
+const looking = new Map<string, Promise<void>>();
+
 /**
  * Looks for texts at Twilio: all of them when the trigger receives by polling, else those that Twilio
  * could not deliver, as while n8n was down. Each starts an execution of its own.
@@ -45,56 +63,108 @@ const polledBefore = new WeakSet<IPollFunctions>();
  * @throws NodeApiError, NodeOperationError when the trigger polls and the user has to do something
  */
 export async function poll(n8n: IPollFunctions): Promise<null> {
-	const parameters = parametersOfStart(n8n);
 	const isFirst = !polledBefore.has(n8n);
 	polledBefore.add(n8n);
-	const isPublication = isFirst && n8n.getActivationMode() === 'activate';
+	const parameters = parametersOfStart(n8n);
 	if (parameters.choice('event', 'incomingMessage') !== 'incomingMessage') return null;
 	if (!isPolling(parameters) && !parameters.flag('options.catchUp', true)) return null;
-	const twilio = twilioClient(n8n);
+	const key = JSON.stringify([n8n.getWorkflow().id, n8n.getNode().id]);
+	const earlier = looking.get(key);
+	if (earlier && !isFirst) return null;
+	// That of the workflow as it was published before.
+	await earlier?.catch(() => undefined);
+	const isPublication = isFirst && n8n.getActivationMode() === 'activate';
+	const look = isFirst
+		? sayingWhatToDo(n8n, async () => await lookAtFirst(n8n, parameters, isPublication))
+		: lookForTexts(n8n, parameters, false);
+	looking.set(key, look);
 	try {
-		await lookForTexts(n8n, twilio, parameters, isPublication);
+		await look;
 	} catch (thrown) {
 		const error = asNodeError(n8n.getNode(), thrown);
 		// n8n takes a trigger whose first poll fails out of service for good.
 		if (isPolling(parameters) && !isTemporary(error)) throw error;
 		n8n.logger.warn(`Twilio SMS Trigger: could not look for texts at Twilio: ${error.message}`);
+	} finally {
+		if (looking.get(key) === look) looking.delete(key);
 	}
 	return null;
 }
 
-async function lookForTexts(
+async function lookAtFirst(
 	n8n: IPollFunctions,
-	twilio: TwilioClient,
 	parameters: Parameters,
 	isPublication: boolean,
 ): Promise<void> {
-	const state = n8n.getWorkflowStaticData('node');
+	// A trigger with a webhook checks them when it sets that; one with which n8n starts stays in service.
+	const isPublished = ['activate', 'update'].includes(n8n.getActivationMode());
+	if (isPolling(parameters) && isPublished) await assertHandlers(n8n);
+	await lookForTexts(n8n, parameters, isPublication);
+}
+
+async function lookForTexts(
+	n8n: IPollFunctions,
+	parameters: Parameters,
+	isPublication: boolean,
+): Promise<void> {
+	const twilio = twilioClient(n8n);
+	const look = { n8n, twilio, parameters, choice: await chosenTarget(parameters, twilio) };
 	const now = Date.now();
-	const cursor = isPublication ? undefined : (state.cursor as Cursor | undefined);
-	if (!cursor) {
-		const publishedAt = new Date(now).toISOString();
-		// Stored before Twilio is asked, which may fail: the next poll goes on from here.
-		state.cursor = cursorAt(now, publishedAt, []);
-		// What came in within the second of the publication, before it.
-		const before = await receivedTexts(n8n, twilio, parameters, secondOf(now));
-		state.cursor = cursorAt(now, publishedAt, before);
-		return;
-	}
-	const find = isPolling(parameters) ? receivedTexts : undeliveredTexts;
-	const found = await find(n8n, twilio, parameters, startOf(cursor, now));
+	const cursor = isPublication ? undefined : lastCursor(look);
+	if (!cursor) return await begin(look, now);
+	const start = startOf(cursor, now);
+	const found = await (cursor.receiveBy === 'polling' ? receivedTexts : undeliveredTexts)(
+		look,
+		start,
+	);
 	const fresh = found.filter(({ sid }) => !(sid in cursor.seen));
 	const texts = fresh.slice(0, AT_ONCE);
-	const lookedAt = fresh.length > texts.length ? texts.at(-1)!.time : now;
-	const known = Object.entries(cursor.seen)
-		.map(([sid, time]) => ({ sid, time: Date.parse(time) }))
-		.filter(({ time }) => time >= lookedAt - LOOK_BACK_AT_MOST_MS);
-	// Stored before anything starts: n8n may end at any time.
-	state.cursor = cursorAt(lookedAt, cursor.publishedAt, [...known, ...texts]);
+	const known = Object.entries(cursor.seen).filter(
+		([, time]) => Date.parse(time) >= start - OVERLAP_MS,
+	);
+	const next = storeCursor(look, { ...cursor, seen: Object.fromEntries(known) });
+	let oldestLeft = Infinity;
 	for (const text of texts) {
-		if (await start(n8n, twilio, parameters, text)) continue;
-		delete (state.cursor as Cursor).seen[text.sid];
+		// n8n stores the cursor when it starts the execution. If it is killed then, the next look finds
+		// those that have not started, and no others.
+		const note = () => {
+			next.seen[text.sid] = toIso(text.time);
+			next.lookedAt = toIso(Math.min(text.time, oldestLeft));
+		};
+		if (!(await startWith(look, text, note))) oldestLeft = Math.min(oldestLeft, text.time);
 	}
+	const lookedAt = fresh.length > texts.length ? texts.at(-1)!.time : now;
+	next.lookedAt = toIso(Math.min(lookedAt, oldestLeft));
+}
+
+/** Where the last look ended, unless the trigger listens to something else since. */
+function lastCursor({ n8n, parameters, choice }: Look): Cursor | undefined {
+	const cursor = n8n.getWorkflowStaticData('node').cursor as Cursor | undefined;
+	if (cursor?.listensTo !== (choice?.identity ?? '')) return undefined;
+	// What came in while the webhook took the texts has started the workflow. In the other direction a
+	// last look finds what came in since the last poll.
+	return cursor.receiveBy === 'webhook' && isPolling(parameters) ? undefined : cursor;
+}
+
+/** From now on. What came in within the second of the publication, before it, counts as seen. */
+async function begin(look: Look, now: number): Promise<void> {
+	const cursor = { publishedAt: toIso(now), lookedAt: toIso(now), seen: {} };
+	// Stored before Twilio is asked, which may fail: the next poll goes on from here.
+	storeCursor(look, cursor);
+	const before = (await receivedTexts(look, secondOf(now))).filter(({ time }) => time <= now);
+	const seen = Object.fromEntries(before.map(({ sid, time }) => [sid, toIso(time)]));
+	storeCursor(look, { ...cursor, seen });
+}
+
+/** @returns the cursor in n8n's store, which may be changed there */
+function storeCursor(
+	{ n8n, parameters, choice }: Look,
+	cursor: Omit<Cursor, 'receiveBy' | 'listensTo'>,
+): Cursor {
+	const state = n8n.getWorkflowStaticData('node');
+	const receiveBy = isPolling(parameters) ? 'polling' : 'webhook';
+	state.cursor = { ...cursor, receiveBy, listensTo: choice?.identity ?? '' };
+	return state.cursor as Cursor;
 }
 
 function startOf({ publishedAt, lookedAt }: Cursor, now: number): number {
@@ -108,26 +178,13 @@ function startOf({ publishedAt, lookedAt }: Cursor, now: number): number {
 /** Twilio's times are whole seconds. */
 const secondOf = (time: number) => Math.floor(time / 1000) * 1000;
 
-function cursorAt(
-	lookedAt: number,
-	publishedAt: string,
-	seen: Array<Pick<FoundText, 'sid' | 'time'>>,
-): Cursor {
-	return {
-		publishedAt,
-		lookedAt: new Date(lookedAt).toISOString(),
-		seen: Object.fromEntries(seen.map(({ sid, time }) => [sid, new Date(time).toISOString()])),
-	};
-}
+const toIso = (time: number) => new Date(time).toISOString();
 
 /** What came in, whatever became of it; the oldest first. */
 async function receivedTexts(
-	n8n: IPollFunctions,
-	twilio: TwilioClient,
-	parameters: Parameters,
+	{ n8n, twilio, parameters, choice }: Look,
 	since: number,
 ): Promise<FoundText[]> {
-	const choice = await chosenTarget(parameters, twilio);
 	if (!choice) {
 		if (!isPolling(parameters)) return [];
 		throw inputError(
@@ -140,45 +197,48 @@ async function receivedTexts(
 	if (isPolling(parameters)) {
 		notePolled((await twilio.credential()).accountSid, choice.identity);
 	}
-	return messages.map((message) => toFoundText(twilio, message));
+	return messages.map((message) => toFoundText(n8n.getNode(), twilio, message));
 }
 
 /** What Twilio could not deliver to the webhook, the oldest first. */
 async function undeliveredTexts(
-	n8n: IPollFunctions,
-	twilio: TwilioClient,
-	parameters: Parameters,
+	{ n8n, twilio, parameters, choice }: Look,
 	since: number,
 ): Promise<FoundText[]> {
-	return await missedTexts(n8n, twilio, await chosenTarget(parameters, twilio), since);
+	return await missedTexts(n8n, twilio, parameters, choice, since);
 }
 
-/** @returns whether the text was taken; otherwise the next poll finds it again */
-async function start(
-	n8n: IPollFunctions,
-	twilio: TwilioClient,
-	parameters: Parameters,
+/**
+ * @param note is called once the text is taken, before n8n stores what this look has come to
+ * @returns whether the text was taken; otherwise the next poll finds it again
+ */
+async function startWith(
+	{ n8n, twilio, parameters }: Look,
 	text: FoundText,
+	note: () => void,
 ): Promise<boolean> {
-	const isCaughtUp = !isPolling(parameters);
-	if (isCaughtUp && (await isDelivered(n8n, text.sid))) return true;
-	const form = await text.form();
-	const message = toInboundMessage(form, new Date(text.time).toISOString());
+	const form = (await isDelivered(n8n, text.sid)) ? undefined : await text.form();
+	if (!form) {
+		note();
+		return true;
+	}
+	const message = toInboundMessage(form, toIso(text.time));
 	if (parameters.flag('options.passOnAnswers', true)) {
-		const passed = await passOnAnswer(n8n, message);
+		const passed = await passOnAnswer(n8n, message, { receivedAt: text.time, comesAgain: true });
 		if (passed.as === 'unknown') return false;
 		if (passed.as === 'answer') {
+			note();
 			await thank(n8n, twilio, message, passed.reply);
 			return true;
 		}
 	}
 	const item = await messageItem(n8n, parameters, message, form);
-	if (isCaughtUp) {
-		item.json.caughtUp = true;
-		// Twilio might still be trying.
-		noteDelivered(n8n, text.sid);
-	}
-	n8n.__emit([[await routed(item, parameters, message)]]);
+	if (!isPolling(parameters)) item.json.caughtUp = true;
+	const output = [[await routed(item, parameters, message)]];
+	// The webhook, or the next poll after a publication, may come to the same text.
+	noteDelivered(n8n, text.sid);
+	note();
+	n8n.__emit(output);
 	return true;
 }
 

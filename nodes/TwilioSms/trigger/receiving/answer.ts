@@ -23,10 +23,18 @@ const POSTS_MS = 5_000;
 /** n8n answers 409 while it stores that it waits, and while the workflow goes on. */
 const PAUSES_MS = [300, 700, 1_500];
 
-// One page, which Twilio gives quickly: whoever was asked answers before 50 more texts.
+// They are one page, which Twilio gives quickly, and the question is expected among them.
 const MESSAGES_LOOKED_AT = 50;
 
-// In memory, as all that is remembered from text to text.
+/** What is known of how a text came in. */
+interface Arrival {
+	/** When Twilio took it, in milliseconds since 1970 by Twilio's clock, where Twilio tells. */
+	receivedAt?: number;
+	/** Whether it is taken again when nothing becomes of it now. */
+	comesAgain: boolean;
+}
+
+// The texts of which that is so. In memory, as all that is remembered from text to text.
 const UNKNOWN_AT_MOST = 1_000;
 const unknown = new Set<string>();
 
@@ -39,12 +47,13 @@ const unknown = new Set<string>();
 export async function passOnAnswer(
 	n8n: IPollFunctions | IWebhookFunctions,
 	message: InboundMessage,
+	{ receivedAt, comesAgain }: Arrival,
 ): Promise<Passed> {
 	const { messageSid, body } = message;
 	if (!messageSid || !mayAnswer(message)) return MESSAGE;
 	try {
-		const path = await within(LOOK_UP_MS, findQuestion(n8n, message));
-		return path ? await passOn(n8n, path, { messageSid, body }) : MESSAGE;
+		const path = await within(LOOK_UP_MS, findQuestion(n8n, message, receivedAt));
+		return path ? await passOn(n8n, path, { messageSid, body }, comesAgain) : MESSAGE;
 	} catch (error) {
 		n8n.logger.warn(
 			`Twilio SMS Trigger: a text starts the workflow, as it could not be found out whether it answers a question: ${(error as Error).message}`,
@@ -62,8 +71,9 @@ function mayAnswer({ from, to, body, optOut }: InboundMessage): boolean {
 async function findQuestion(
 	n8n: IPollFunctions | IWebhookFunctions,
 	message: InboundMessage,
+	receivedAt: number | undefined,
 ): Promise<string | undefined> {
-	for (const text of await textsTo(n8n, message)) {
+	for (const text of await textsTo(n8n, message, receivedAt)) {
 		// The base costs an expression, which most texts need not pay for.
 		const path = text.includes('signature=') && signedPathIn(text, waitingBase(n8n).pathname);
 		if (path) return path;
@@ -71,10 +81,11 @@ async function findQuestion(
 	return undefined;
 }
 
-/** What was sent to the sender from the number that was texted, the newest first. */
+/** What was sent to the sender from the number that was texted, before they wrote; the newest first. */
 async function textsTo(
 	n8n: IPollFunctions | IWebhookFunctions,
 	{ from, to, originalRepliedMessageSid: repliedTo }: InboundMessage,
+	receivedAt = Infinity,
 ): Promise<string[]> {
 	const { messages } = twilioClient(n8n);
 	if (repliedTo) {
@@ -83,7 +94,9 @@ async function textsTo(
 	}
 	const texts: string[] = [];
 	const filters = { From: to ?? '', To: from ?? '', PageSize: MESSAGES_LOOKED_AT };
-	for await (const { body } of messages.list(filters)) {
+	for await (const { body, date_created: created } of messages.list(filters)) {
+		// A poll may come to a text long after it came in, with a question asked in between.
+		if (Date.parse(created ?? '') > receivedAt) continue;
 		texts.push(body ?? '');
 		if (texts.length >= MESSAGES_LOOKED_AT) break;
 	}
@@ -101,15 +114,19 @@ async function passOn(
 	n8n: IPollFunctions | IWebhookFunctions,
 	path: string,
 	textAnswer: TextAnswer,
+	comesAgain: boolean,
 ): Promise<Passed> {
 	const { messageSid } = textAnswer;
 	const latest = Date.now() + POSTS_MS;
-	for (const pause of [...PAUSES_MS, Infinity]) {
+	for (const pause of [...PAUSES_MS, Infinity, Infinity]) {
 		const outcome = await post(n8n, path, textAnswer);
 		if (outcome === 'unknown') {
+			// The second time the text is rather taken twice than lost.
+			if (unknown.delete(messageSid)) throw new Error('n8n did not say in time whether it does');
 			if (unknown.size >= UNKNOWN_AT_MOST) unknown.clear();
 			unknown.add(messageSid);
-			return { as: 'unknown' };
+			if (comesAgain) return { as: 'unknown' };
+			continue;
 		}
 		if (outcome !== 'busy' && outcome !== 'closed') return outcome;
 		if (outcome === 'closed' || Date.now() + pause > latest) break;

@@ -35,8 +35,11 @@ async function passOn(
 	parameters: Parameters,
 	message: InboundMessage,
 ): Promise<Passed> {
-	const isWanted = parameters.flag('options.passOnAnswers', true);
-	return isWanted ? await passOnAnswer(n8n, message) : { as: 'message' };
+	if (!parameters.flag('options.passOnAnswers', true)) return { as: 'message' };
+	// Twilio delivers again only where the address tells it to, which one entered by hand does not.
+	const isByHand = parameters.choice('listenOn', 'credential') === 'manual';
+	const comesAgain = !isByHand && parameters.flag('options.retryDelivery', true);
+	return await passOnAnswer(n8n, message, { comesAgain });
 }
 
 /**

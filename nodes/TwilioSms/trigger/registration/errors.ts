@@ -1,4 +1,4 @@
-import type { IHookFunctions, INode } from 'n8n-workflow';
+import type { IHookFunctions, INode, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { OwnWebhook } from '../../shared/ownership';
@@ -9,10 +9,10 @@ import type { Registration } from './snapshot';
 import type { SlotKind, Target } from './target';
 import { isOverridden, isPost, ownerOfTarget, urlIn } from './target';
 
-/** n8n shows only the message of an error in a webhook's life cycle, so it has to say it all. */
-export async function sayingWhatToDo<T>(
-	n8n: IHookFunctions,
-	step: (n8n: IHookFunctions) => Promise<T>,
+/** n8n shows only the message of an error with which publishing fails, so it has to say it all. */
+export async function sayingWhatToDo<C extends IHookFunctions | IPollFunctions, T>(
+	n8n: C,
+	step: (n8n: C) => Promise<T>,
 ): Promise<T> {
 	try {
 		return await step(n8n);
