@@ -123,7 +123,7 @@ it.each(OPERATIONS.slice(0, 3))(
 		const { items, error } = await run(twilio, message.sid, operation);
 		expect(items).toEqual([]);
 		expect(error?.message).toMatch(/Twilio takes no more requests from this account at the moment/);
-		expect(error?.description).toMatch(/nothing was sent/);
+		expect(error?.description).toMatch(/Twilio did nothing with this request/);
 	},
 );
 

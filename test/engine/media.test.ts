@@ -255,6 +255,18 @@ describe('when Twilio redirects to a file host', () => {
 		expect(error?.message).toMatch(/did not send all of it/);
 	});
 
+	it('gives up on a host that stops in the middle of a file', async () => {
+		const messageSid = await received(PICTURE);
+		redirect(origin());
+		answer = (_request, response) => void response.writeHead(200).write('half');
+		const { timeout } = AbortSignal;
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((minutes) => timeout(minutes / 500));
+		const { error } = await download(messageSid);
+		jest.restoreAllMocks();
+		expect(error?.message).toMatch(/did not send all of it/);
+		expect(error?.description).toMatch(/it takes longer than 2 minutes/);
+	});
+
 	it('stops reading what is too large to be an attachment', async () => {
 		const messageSid = await received(PICTURE);
 		redirect(origin());

@@ -21,6 +21,7 @@ const run = (operation: string, parameters: INodeParameters, options = {}) =>
 	runTwilioSms({ resource: 'message', operation, ...parameters }, twilio.credential, options);
 
 interface Given {
+	sid?: string;
 	from?: string;
 	to?: string;
 	body?: string;
@@ -30,7 +31,7 @@ interface Given {
 }
 
 /** A message that the account already has; given ones are listed newest first. */
-function given({ sentAt, ...content }: Given = {}): Message {
+function given({ sentAt, sid, ...content }: Given = {}): Message {
 	const message = newMessage({
 		accountSid: twilio.account.sid,
 		direction: 'outbound-api',
@@ -41,6 +42,7 @@ function given({ sentAt, ...content }: Given = {}): Message {
 		numMedia: 0,
 		...content,
 	});
+	if (sid) message.sid = sid;
 	if (sentAt) message.date_sent = new Date(sentAt).toUTCString().replace('GMT', '+0000');
 	twilio.account.addMessage(message);
 	return message;
@@ -170,13 +172,28 @@ describe('cancel', () => {
 		const { error } = await run('cancel', { messageSid: message.sid });
 		expect(error).toMatchObject({
 			message: 'Only a scheduled message can be canceled',
-			description: expect.stringMatching(/waiting for its scheduled time.*30409/),
+			description: expect.stringMatching(/no longer waits for its time.*30409/),
 		});
 		expect(twilioJson(message).status).toBe('delivered');
 	});
 });
 
 describe('delete', () => {
+	const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+	const messageSid = '={{ $json.sid }}';
+	const twilioIsDownOnce = (method: string) =>
+		twilio.account.conditions.fail({ method, path: /SM3/, with: { status: 503 } });
+
+	it('goes on with those that are left when n8n tries again', async () => {
+		const messages = ['1', '2', '3'].map((digit) => given({ sid: `SM${digit.repeat(32)}` }));
+		const items = messages.map(({ sid }) => ({ sid }));
+		twilioIsDownOnce('DELETE');
+		const { error, items: output } = await run('delete', { messageSid }, { items, ...RETRY });
+		expect(error).toBeUndefined();
+		expect(output.map(({ json }) => json.messageSid)).toEqual(items.map(({ sid }) => sid));
+		expect(twilio.account.messages).toEqual([]);
+	});
+
 	it('removes the message from Twilio, and no other', async () => {
 		const [message, other] = [given(), given()];
 		const { items } = await run('delete', { messageSid: message.sid });
@@ -238,24 +255,31 @@ describe('getAll', () => {
 			expect(twilio.account.requests).toHaveLength(2);
 		});
 
-		it('ends with an error after 100 requests that found too few of a direction', async () => {
-			const messages = Array.from({ length: 1000 }, () => ({ direction: 'outbound-api' }));
-			let requests = 0;
-			const server = await new LoopbackServer((_, response) => {
-				const next_page_uri = `/2010-04-01/Accounts/AC1/Messages.json?Page=${++requests}`;
-				response.setHeader('content-type', 'application/json');
-				response.end(JSON.stringify({ messages, next_page_uri }));
-			}).listen();
-			const credential = { ...twilio.credential, baseUrl: server.origin };
-			const parameters = { resource: 'message', operation: 'getAll', returnAll: true };
-			const filters = { direction: 'inbound' };
-			const { error } = await runTwilioSms({ ...parameters, filters }, credential);
-			await server.close();
-			expect(error?.message).toMatch(/after 100 requests to Twilio/);
-			expect(error?.description).toMatch(/"Sent After"/);
-			// The first message beyond the bound has to be seen.
-			expect(requests).toBe(101);
-		});
+		it.each([
+			[{ returnAll: true }, /^There are more than 100,000 messages to look through/, /"To"\.$/],
+			[{ limit: 5 }, /too few messages.*after 100 requests to Twilio/, /or lower "Limit"\.$/],
+		])(
+			'ends with an error after 100 requests for one direction: %j',
+			async (limits, what, remedy) => {
+				const messages = Array.from({ length: 1000 }, () => ({ direction: 'outbound-api' }));
+				let requests = 0;
+				const server = await new LoopbackServer((_, response) => {
+					const next_page_uri = `/2010-04-01/Accounts/AC1/Messages.json?Page=${++requests}`;
+					response.setHeader('content-type', 'application/json');
+					response.end(JSON.stringify({ messages, next_page_uri }));
+				}).listen();
+				const credential = { ...twilio.credential, baseUrl: server.origin };
+				const parameters = { resource: 'message', operation: 'getAll', ...limits };
+				const filters = { direction: 'inbound' };
+				const { error } = await runTwilioSms({ ...parameters, filters }, credential);
+				await server.close();
+				expect(error?.message).toMatch(what);
+				expect(error?.description).toMatch(/"Sent After"/);
+				expect(error?.description).toMatch(remedy);
+				// The first message beyond the bound has to be seen.
+				expect(requests).toBe(101);
+			},
+		);
 
 		it('asks for no page beyond the one that completes the limit', async () => {
 			for (let number = 1; number <= 2001; number++) given();

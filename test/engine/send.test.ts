@@ -353,6 +353,18 @@ describe('options', () => {
 		expect(forms()).toMatchObject([{ MessagingServiceSid: sid, From: OUR_NUMBER }]);
 	});
 
+	it('can pin the WhatsApp sender of a Messaging Service', async () => {
+		await send({
+			channel: 'whatsapp',
+			fromType: 'messagingService',
+			messagingServiceSid: service(SID('MG')),
+			options: { senderInService: OUR_NUMBER },
+		});
+		expect(forms()).toMatchObject([
+			{ From: `whatsapp:${OUR_NUMBER}`, To: `whatsapp:${PERSON}`, MessagingServiceSid: SID('MG') },
+		]);
+	});
+
 	it('left out are left to Twilio', async () => {
 		await send({ options: {} });
 		expect(forms()).toEqual([{ From: OUR_NUMBER, To: PERSON, Body: 'Hello' }]);
@@ -470,6 +482,17 @@ describe('the output', () => {
 		const { items } = await send({ simplify: false });
 		expect(items[0].json).toEqual(JSON.parse(JSON.stringify(twilio.account.messages[0])));
 	});
+
+	it.each(['send', 'reply'])(
+		'keeps nothing from going wrong before the message goes out: %s',
+		async (operation) => {
+			const simplify = '={{ $("Nowhere").item.json.simplify }}';
+			const items = [{ messageSid: SID('SM'), from: PERSON, to: OUR_NUMBER, body: 'Hi' }];
+			const { error } = await send({ operation, simplify }, { items });
+			expect(error?.message).toMatch(/Referenced node doesn't exist/);
+			expect(forms()).toEqual([]);
+		},
+	);
 
 	it('says for each item which input it came from', async () => {
 		const { items } = await send(

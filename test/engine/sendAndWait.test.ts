@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { get } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebhookContext } from 'n8n-core';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { AskingOptions } from '../support/engine/asking';
-import { ASK, Asking, customForm, QUESTION } from '../support/engine/asking';
+import { ASK, Asking, customForm, QUESTION, slowly } from '../support/engine/asking';
 import { toNodeRun, twilioSmsWorkflow } from '../support/engine/engine';
 import { OUR_NUMBER, PERSON } from '../support/twilioAccount';
 
@@ -40,7 +41,7 @@ describe('the message', () => {
 		const [text, url, ...more] = String(asking.messages[0].body).split('\n');
 		expect([text, more]).toEqual([QUESTION, []]);
 		expect(url).toMatch(
-			/^https:\/\/n8n\.example\.com\/webhook-waiting\/1\/twilio\?signature=[0-9a-f]{64}$/,
+			/^https:\/\/n8n\.example\.com\/webhook-waiting\/\d+\/twilio\?signature=[0-9a-f]{64}$/,
 		);
 		expect(asking.forms).toEqual([{ From: OUR_NUMBER, To: PERSON, Body: asking.messages[0].body }]);
 	});
@@ -146,6 +147,20 @@ describe('opening the link', () => {
 const APPROVE_ONLY = { approvalOptions: { values: { approvalType: 'single' } } };
 
 describe('an approval', () => {
+	it('is taken once though n8n has let in another one before it was answered', async () => {
+		await asking.ask();
+		const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+		const late = asking.open({ method: 'POST', headers, ...slowly('decision=decline') });
+		await sleep(100);
+		await asking.post({ decision: 'approve' });
+		const page = await late;
+		expect([page.status, await page.text()]).toEqual([
+			409,
+			expect.stringContaining('Already answered'),
+		]);
+		expect(asking.answer).toEqual([{ data: { approved: true, respondedAt } }]);
+	});
+
 	it('goes on with it, and the person is thanked', async () => {
 		await asking.ask();
 		const page = await asking.post({ decision: 'approve' });
@@ -394,6 +409,19 @@ describe('when Twilio does not send the message', () => {
 		expect([error, status]).toEqual([undefined, 'waiting']);
 		expect(asking.messages).toHaveLength(1);
 	});
+
+	// n8n takes a node whose first item has such a field for failed, and runs it again.
+	it.each([{ error: 'The CRM is down' }, { error: null }])(
+		'does not ask again because of what came in: %j',
+		async (item) => {
+			const { error, status, waitTill } = await asking.ask({}, { ...RETRY, items: [item] });
+			expect([error, status]).toEqual([undefined, 'waiting']);
+			expect(waitTill).toEqual(new Date('3000-01-01T00:00:00.000Z'));
+			expect(asking.messages).toHaveLength(1);
+			await asking.post({ decision: 'approve' });
+			expect(asking.answer).toEqual([{ data: { approved: true, respondedAt } }]);
+		},
+	);
 
 	it('does not try again when it may have gone out', async () => {
 		asking.twilio.account.conditions.fail({ method: 'POST', with: 'reset-after' });

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import type { AskingOptions } from '../support/engine/asking';
-import { Asking, QUESTION } from '../support/engine/asking';
+import { Asking, QUESTION, slowly } from '../support/engine/asking';
 import { toNodeRun } from '../support/engine/engine';
 import { PERSON } from '../support/twilioAccount';
 import { waitFor } from '../support/waitFor';
@@ -36,16 +37,24 @@ describe('a delivery', () => {
 		url?: string;
 		authToken?: string;
 		headers?: Record<string, string>;
+		/** Whether the body comes later than the rest. */
+		isSlow?: boolean;
 	}
 
 	/** What Twilio posts, signed by its own library. */
 	const report = async (
 		status: string,
 		more: Record<string, string> = {},
-		{ url = callback(), authToken = asking.twilio.account.authToken, headers = {} }: Report = {},
+		{
+			url = callback(),
+			authToken = asking.twilio.account.authToken,
+			headers = {},
+			isSlow = false,
+		}: Report = {},
 	) => {
 		const parameters = { MessageSid: sid(), MessageStatus: status, SmsStatus: status, ...more };
 		const signature = getExpectedTwilioSignature(authToken, url, parameters);
+		const body = new URLSearchParams(parameters).toString();
 		return await asking.engine.request(url, {
 			method: 'POST',
 			headers: {
@@ -53,7 +62,7 @@ describe('a delivery', () => {
 				'x-twilio-signature': signature,
 				...headers,
 			},
-			body: new URLSearchParams(parameters).toString(),
+			...(isSlow ? slowly(body) : { body }),
 		});
 	};
 
@@ -62,7 +71,7 @@ describe('a delivery', () => {
 		expect(status).toBe('waiting');
 		expect(asking.forms).toMatchObject([{ Body: QUESTION }]);
 		expect(asking.forms[0].StatusCallback).toMatch(
-			/^https:\/\/n8n\.example\.com\/webhook-waiting\/1\/twilio\?signature=[0-9a-f]{64}#rc=5&rp=4xx,5xx,ct,rt$/,
+			/^https:\/\/n8n\.example\.com\/webhook-waiting\/\d+\/twilio\?signature=[0-9a-f]{64}#rc=5&rp=4xx,5xx,ct,rt$/,
 		);
 	});
 
@@ -102,6 +111,24 @@ describe('a delivery', () => {
 		expect(asking.answer).toEqual([{ data }]);
 		const { items } = toNodeRun(await asking.engine.goOn());
 		expect(items.map(({ json }) => json)).toEqual([{ data }]);
+	});
+
+	it('ends once though two reports are under way at the same time', async () => {
+		await asking.ask(delivery);
+		const late = report('read', {}, { isSlow: true });
+		await sleep(100);
+		await report('delivered');
+		expect((await late).status).toBe(200);
+		expect(asking.answer).toMatchObject([{ data: { status: 'delivered' } }]);
+	});
+
+	it('needs the right Auth Token, with which Twilio signs', async () => {
+		const apiKey = { apiKeySid: `SK${'0'.repeat(32)}`, apiKeySecret: 'secret' };
+		await restart({ credential: { authType: 'apiKey', ...apiKey, authToken: 'f'.repeat(32) } });
+		const { error, waitTill } = await asking.ask(delivery);
+		expect(error?.message).toBe('The Auth Token in the credential is wrong');
+		expect(waitTill).toBeUndefined();
+		expect(asking.forms).toEqual([]);
 	});
 
 	it.each(['undelivered', 'failed'])('ends with %s, and says why', async (status) => {

@@ -147,7 +147,7 @@ describe('when Twilio is too busy', () => {
 		twilio.account.conditions.fail({ with: { status: 429, retryAfter: '0.5' }, times: Infinity });
 		const { error } = await send(people(1), { options: { busyTimeout: 3 } });
 		expect(error?.message).toMatch(/: Twilio takes no more requests from this account/);
-		expect(error?.description).toMatch(/nothing was sent.*20429/);
+		expect(error?.description).toMatch(/did nothing with this request.*20429/);
 		expect(twilio.account.requests.length).toBeGreaterThanOrEqual(6);
 		expect(twilio.account.requests.length).toBeLessThanOrEqual(7);
 	});

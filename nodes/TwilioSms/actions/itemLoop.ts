@@ -7,10 +7,10 @@ import { asNodeError } from '../twilio/errors';
 import { isCanceled } from '../twilio/request';
 import { busyTimeoutMs, messagesAtOnce } from './message/options';
 import type { Operation, Step } from './operation';
-import { Steps, toItem } from './operation';
+import { Change, Steps, toItem } from './operation';
 import { findOperation } from './operations';
 import type { Outcome } from './outcome';
-import { isFailed, isUnknown, stoppedError, toItems } from './outcome';
+import { isFailed, isUnknown, looksFailed, stoppedError, toItems } from './outcome';
 import type { TakeStep } from './sendOnce';
 import { forgetSent, takingStepsOnce } from './sendOnce';
 
@@ -65,7 +65,7 @@ class ItemLoop {
 
 	output(): INodeExecutionData[] {
 		const failed = this.outcomes.find(isFailed);
-		if (!failed) forgetSent(this.n8n);
+		if (!failed && !looksFailed(this.outcomes)) forgetSent(this.n8n);
 		if (isCanceled(this.n8n)) {
 			return this.outcomes.filter((one) => one.items ?? isUnknown(one)).flatMap(toItems);
 		}
@@ -80,7 +80,8 @@ class ItemLoop {
 			const parameters = parametersOfItem(n8n, itemIndex);
 			const result = await this.operation({ n8n, twilio, itemIndex, parameters });
 			if (result instanceof Steps) return this.plan(itemIndex, result);
-			outcome.items = [result].flat().map(toItem);
+			const done = result instanceof Change ? await this.takeStep(itemIndex, result) : result;
+			outcome.items = [done].flat().map(toItem);
 		} catch (thrown) {
 			this.fail(outcome, thrown);
 		}

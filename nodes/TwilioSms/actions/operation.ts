@@ -30,7 +30,7 @@ export interface OperationInput {
 /** What an operation does with one input item. Items are taken in order, one at a time. */
 export type Operation = (
 	input: OperationInput,
-) => Promise<IDataObject | IDataObject[] | ItemWithFiles | Steps>;
+) => Promise<Change | IDataObject | IDataObject[] | ItemWithFiles | Steps>;
 
 /** A message that an input item asks for, ready to go out. */
 export interface Step {
@@ -45,6 +45,11 @@ export interface Step {
  */
 export class Steps {
 	constructor(readonly list: Step[]) {}
+}
+
+/** What an operation gives back in place of data when it is about to do what cannot be done twice. */
+export class Change {
+	constructor(readonly run: () => Promise<IDataObject>) {}
 }
 
 /** What an operation gives back in place of plain data when there are files beside the data. */

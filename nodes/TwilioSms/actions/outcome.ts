@@ -29,6 +29,11 @@ export function isUnknown({ error }: Outcome): boolean {
 	return unknownOutcomeOf(error) !== undefined;
 }
 
+/** Whether n8n takes the node for failed because of its first item, and runs it again if it is to. */
+export function looksFailed([first]: Outcome[]): boolean {
+	return first?.items?.[0]?.json.error !== undefined;
+}
+
 /** The items for the node's output; something that failed becomes an item that says why. */
 export function toItems({ itemIndex, items = [], error }: Outcome): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };

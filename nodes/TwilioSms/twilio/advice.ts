@@ -59,6 +59,7 @@ const HEADLINES: Record<number, string> = {
 	30409: 'Only a scheduled message can be canceled',
 	63007: 'This sender is not set up for this channel',
 	63016: 'WhatsApp does not allow a free text to {to} now',
+	63038: 'This account has sent as many messages as Twilio takes in a day',
 	92007: 'Twilio cannot send this content template',
 	572002: 'This trial account has another sender for {to}',
 	572006: 'This trial account can only send ready-made texts',
@@ -100,7 +101,8 @@ export const REQUEST_ADVICE: Record<number, string> = {
 	20009: 'Try again in a few minutes, once the message was delivered or has failed.',
 	20404:
 		'Check the SID or number: it may be misspelt, or belong to another account or another region.',
-	20429: 'Nothing was sent or changed. Try again in a moment, with fewer requests at once.',
+	20429:
+		'Twilio did nothing with this request. Try again in a moment, with fewer requests at once.',
 	20500: TRY_AGAIN_LATER,
 	20503: TRY_AGAIN_LATER,
 	21211: `Check the recipient's number. ${INTERNATIONAL_FORM} There is no 0 between country code and number: +44 20…, not +44 020….`,
@@ -255,7 +257,7 @@ export const DELIVERY_ADVICE: Record<number, string> = {
 	63018: 'The channel takes no more messages from this sender for the moment. Send more slowly.',
 	63024: 'The recipient is not on this channel. Check the address, or send an SMS.',
 	63038:
-		'The account reached its number of messages for today. Wait until tomorrow, or ask Twilio to raise it.',
+		'The account has sent as many messages as Twilio takes in 24 hours. Send again later, or ask Twilio to raise the limit.',
 	63051: 'WhatsApp has locked the business account. Look at it in the WhatsApp Manager of Meta.',
 };
 

@@ -17,7 +17,11 @@ interface MediaResponse {
 	body: Readable;
 }
 
+/** Until the answer begins. */
 const TIMEOUT_MS = 30_000;
+
+/** Until all of it is there, for which n8n's HTTP client has no limit. */
+const COMPLETE_WITHIN_MS = 120_000;
 
 const BUSY_TIMEOUT_MS = 30_000;
 
@@ -100,7 +104,10 @@ async function readContent(
 	{ url, statusCode, body }: MediaResponse,
 	isApi: boolean,
 ): Promise<Buffer> {
-	const content = await readUpTo(MOST_MEGABYTES * 1024 * 1024, body).catch((error: Error) => {
+	const reading = readUpTo(MOST_MEGABYTES * 1024 * 1024, body);
+	// Once it is late, what becomes of the reading is of no interest.
+	reading.catch(() => undefined);
+	const content = await Promise.race([reading, lateness(body)]).catch((error: Error) => {
 		throw failed(context, `${url.host} did not send all of it`, error.message);
 	});
 	if (statusCode === 200 && content) return content;
@@ -109,6 +116,20 @@ async function readContent(
 	}
 	if (isApi) throw refusedError(context.getNode(), statusCode, parseJson(String(content)));
 	throw failed(context, `${url.host} answered with HTTP status ${statusCode}`);
+}
+
+/** Rejects, and ends the reading, when it takes too long. */
+function lateness(body: Readable): Promise<never> {
+	const signal = AbortSignal.timeout(COMPLETE_WITHIN_MS);
+	const lateness = new Promise<never>((_, reject) => {
+		signal.addEventListener('abort', () => {
+			reject(new Error(`it takes longer than ${COMPLETE_WITHIN_MS / 60_000} minutes`));
+			body.destroy();
+		});
+	});
+	// When all of it is there nothing else handles this rejection, which would end the process.
+	lateness.catch(() => undefined);
+	return lateness;
 }
 
 /** All of the bytes, or `undefined` when there are more than that; the rest is not read then. */

@@ -45,8 +45,9 @@ const HANDSHAKE_TEXT =
 // n8n gave up on the request because the execution was canceled.
 const CANCELED = 'ERR_CANCELED';
 
-// The sender's own queue is full, for hours: waiting here is of no use.
-const QUEUE_FULL = 21611;
+// The sender's own queue is full, or the account has sent all that it may in a day: waiting here is of
+// no use.
+const FOR_HOURS: unknown[] = [21611, 63038];
 
 const MOST_TRIES_WHEN_FAILING = 3;
 
@@ -71,7 +72,7 @@ export function noAnswerOf(error: unknown): NoAnswer | undefined {
 /** Whether Twilio has too many requests of this account at once; it did nothing with this one. */
 export function isTooMany(answer: Answer): boolean {
 	if (!('statusCode' in answer) || answer.statusCode !== 429) return false;
-	return (answer.body as { code?: unknown } | undefined)?.code !== QUEUE_FULL;
+	return !FOR_HOURS.includes((answer.body as { code?: unknown } | undefined)?.code);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -25,6 +26,20 @@ export const customForm = (...values: IDataObject[]): IDataObject => ({
 	responseType: 'customForm',
 	formFields: { values },
 });
+
+/** A request whose body ends half a second after it has begun. */
+export const slowly = (text: string): RequestInit => {
+	const body = new ReadableStream({
+		async start(controller) {
+			const bytes = new TextEncoder().encode(text);
+			controller.enqueue(bytes.subarray(0, 1));
+			await sleep(500);
+			controller.enqueue(bytes.subarray(1));
+			controller.close();
+		},
+	});
+	return { body, duplex: 'half' } as RequestInit;
+};
 
 export interface AskingOptions extends Pick<SimulatorOptions, 'retryDelay' | 'statusDelay'> {
 	/** What is other than in the credential for the simulator. */

@@ -55,9 +55,10 @@ export function executionData(
 	workflowData: WorkflowToRun,
 	credential: ICredentialDataDecryptedObject,
 	publicUrl?: string,
+	executionId = '1',
 ): IWorkflowExecuteAdditionalData {
-	const data = additionalData(credential, publicUrl);
-	data.hooks = new ExecutionLifecycleHooks('manual', '1', {
+	const data = { ...additionalData(credential, publicUrl), executionId };
+	data.hooks = new ExecutionLifecycleHooks('manual', executionId, {
 		...workflowData,
 		id: 'workflow',
 		name: 'workflow',
@@ -73,9 +74,10 @@ export function startWorkflow(
 	workflowData: WorkflowToRun,
 	credential: ICredentialDataDecryptedObject,
 	publicUrl?: string,
+	executionId?: string,
 ) {
 	const workflow = engineWorkflow(workflowData);
-	const data = executionData(workflowData, credential, publicUrl);
+	const data = executionData(workflowData, credential, publicUrl, executionId);
 	const startNode = workflow.getNode(workflowData.nodes[0].name)!;
 	const { pinData } = workflowData;
 	return new WorkflowExecute(data, 'manual').run({ workflow, startNode, pinData });
@@ -86,8 +88,9 @@ export async function runWorkflow(
 	workflowData: WorkflowToRun,
 	credential: ICredentialDataDecryptedObject,
 	publicUrl?: string,
+	executionId?: string,
 ): Promise<IRun> {
-	return await startWorkflow(workflowData, credential, publicUrl);
+	return await startWorkflow(workflowData, credential, publicUrl, executionId);
 }
 
 export interface NodeRun {

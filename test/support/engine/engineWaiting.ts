@@ -57,6 +57,11 @@ export class EngineWaiting {
 	/** Where files lie that were posted. */
 	private readonly uploads = mkdtempSync(join(tmpdir(), 'uploads-'));
 
+	/** Another one for each execution, in all of n8n. */
+	private static executions = 0;
+
+	private executionId = '';
+
 	private readonly server = new LoopbackServer(this.endpoint());
 
 	constructor(
@@ -87,13 +92,15 @@ export class EngineWaiting {
 	/** Runs a workflow up to the node that waits, or to its end. */
 	async run(workflow: WorkflowToRun): Promise<IRun> {
 		this.workflow = workflow;
-		return this.store(await runWorkflow(workflow, this.credential, this.publicUrl));
+		this.executionId = String(++EngineWaiting.executions);
+		const { credential, publicUrl, executionId } = this;
+		return this.store(await runWorkflow(workflow, credential, publicUrl, executionId));
 	}
 
 	/** Goes on as n8n does with an answer, or when the time to wait is over. */
 	async goOn(): Promise<IRun> {
 		const workflow = engineWorkflow(this.workflow!);
-		const data = executionData(this.workflow!, this.credential, this.publicUrl);
+		const data = this.executionData();
 		const { run } = this.waiting();
 		const [next] = run.executionData!.nodeExecutionStack;
 		if (this.answer) {
@@ -127,6 +134,10 @@ export class EngineWaiting {
 		return run;
 	}
 
+	private executionData() {
+		return executionData(this.workflow!, this.credential, this.publicUrl, this.executionId);
+	}
+
 	private waiting(): { run: IRunExecutionData; node: INode } {
 		const run = flatted.parse(this.stored!) as IRunExecutionData;
 		const node = engineWorkflow(this.workflow!).getNode(run.resultData.lastNodeExecuted!)!;
@@ -135,6 +146,12 @@ export class EngineWaiting {
 
 	private endpoint() {
 		const app = express();
+		// Before the body is there, as n8n does.
+		app.use((_request, response, next) => {
+			if (this.stored === undefined || this.answer || this.turnsAway-- > 0) {
+				response.status(409).json({ message: 'The execution does not wait' });
+			} else next();
+		});
 		app.use(express.raw({ type: () => true, limit: '16mb' }));
 		app.all('/webhook-waiting/:executionId/:nodeId', async (request, response) => {
 			await this.receive(request, response);
@@ -143,10 +160,6 @@ export class EngineWaiting {
 	}
 
 	private async receive(request: express.Request, response: express.Response): Promise<void> {
-		if (this.stored === undefined || this.answer || this.turnsAway-- > 0) {
-			response.status(409).json({ message: 'The execution does not wait' });
-			return;
-		}
 		const body = await toBody(request, this.uploads);
 		if (this.losesUploads) await rm(this.uploads, { recursive: true });
 		Object.assign(request, { rawBody: body.raw, body: body.parsed });
@@ -166,7 +179,7 @@ export class EngineWaiting {
 		const { run, node } = this.waiting();
 		run.executionData!.nodeExecutionStack[0].node.disabled = true;
 		run.waitTill = undefined;
-		const data = executionData(this.workflow!, this.credential, this.publicUrl);
+		const data = this.executionData();
 		Object.assign(data, { httpRequest: request, httpResponse: response });
 		const workflow = engineWorkflow(this.workflow!);
 		const type = engineNodeTypes.getByNameAndVersion(node.type);

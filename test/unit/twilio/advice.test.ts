@@ -8,7 +8,7 @@ const REMEDIES: Array<[code: number, httpStatus: number, needed: RegExp]> = [
 	[20008, 403, /live Account SID and Auth Token/],
 	[20009, 409, /few minutes/],
 	[20404, 404, /SID or number.*another account or another region/s],
-	[20429, 429, /Nothing was sent.*again/s],
+	[20429, 429, /did nothing with this request.*again/s],
 	[20500, 500, /Try again later/],
 	[20503, 503, /Try again later/],
 	[21211, 400, /recipient's number.*international form.*\+14155550100/s],
@@ -123,7 +123,7 @@ it.each([
 	[63015, /sandbox/],
 	[63018, /more slowly/],
 	[63024, /send an SMS/],
-	[63038, /tomorrow/],
+	[63038, /24 hours/],
 	[63051, /locked/],
 ])('says why a message was not delivered: %d', (code, needed) => {
 	expect(adviceFor(code, 200)).toMatch(needed);
@@ -210,6 +210,7 @@ describe('the headline of an error', () => {
 		[30409, /scheduled message can be canceled/],
 		[63007, /not set up for this channel/],
 		[63016, /WhatsApp does not allow a free text to \+14155550123/],
+		[63038, /as many messages as Twilio takes in a day/],
 		[92007, /cannot send this content template/],
 		[572002, /trial account has another sender for \+14155550123/],
 		[572006, /trial account can only send ready-made texts/],

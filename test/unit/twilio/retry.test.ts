@@ -227,8 +227,9 @@ describe('too many requests', () => {
 		expect(delay).toBeLessThanOrEqual(500);
 	});
 
-	it.each([{ code: 21611 }, { code: 21611, message: 'Queue overflow' }])(
-		'are something else than a full queue: %j',
+	// twilio.com/docs/api/errors/63038 is answered with HTTP status 429, too.
+	it.each([{ code: 21611 }, { code: 21611, message: 'Queue overflow' }, { code: 63038 }])(
+		'are something else than a full queue, or all that an account may send in a day: %j',
 		(body) => {
 			expect(isTooMany(answer(429, {}, body))).toBe(false);
 			expect(delayOf(POST, answer(429, {}, body), 1)).toBeUndefined();

@@ -82,7 +82,7 @@ export async function attachmentUrls(
 	throw inputError(
 		parameters.node,
 		`Twilio cannot fetch files from this n8n at ${origin}`,
-		'Nothing was sent. Twilio fetches the files over the internet. Give n8n a public address: set the environment variable WEBHOOK_URL (N8N_WEBHOOK_URL since n8n 2.41), or run a tunnel. Or upload the file somewhere and use the option "Media URLs".',
+		'This message was not sent. Twilio fetches the files over the internet. Give n8n a public address: set the environment variable WEBHOOK_URL (N8N_WEBHOOK_URL since n8n 2.41), or run a tunnel. Or upload the file somewhere and use the option "Media URLs".',
 	);
 }
 
@@ -93,7 +93,7 @@ function fileOf(n8n: IExecuteFunctions, itemIndex: number, name: string): IBinar
 	throw inputError(
 		n8n.getNode(),
 		`The input has no file in a field "${name}"`,
-		`Nothing was sent. ${
+		`This message was not sent. ${
 			present.length > 0
 				? `Its files are in: ${present.join(', ')}.`
 				: 'It has no files: let the node in front of this one put out binary data.'
@@ -111,12 +111,12 @@ async function requireLimits(
 		inputError(
 			n8n.getNode(),
 			message,
-			`Nothing was sent. Twilio takes ${limits.named}, ${limits.inAll / MB} MB in all${limits.other < limits.inAll ? `; but for pictures ${limits.other / KB} kB each` : ''}.`,
+			`This message was not sent. Twilio takes ${limits.named}, ${limits.inAll / MB} MB in all${limits.other < limits.inAll ? `; files that are not pictures at most ${limits.other / KB} kB each` : ''}.`,
 		);
 	let inAll = 0;
 	for (const [index, file] of files.entries()) {
 		const size = await sizeOf(n8n, file);
-		const { mimeType } = file;
+		const mimeType = file.mimeType.split(';')[0].trim().toLowerCase();
 		inAll += size;
 		if (!limits.types.test(mimeType)) {
 			throw refuse(`Twilio takes no file of the type ${mimeType} (field "${names[index]}")`);
@@ -144,7 +144,7 @@ async function signedUrl(n8n: IExecuteFunctions, file: IBinaryData): Promise<str
 	throw inputError(
 		n8n.getNode(),
 		'This n8n keeps files in memory, where Twilio cannot fetch them',
-		'Nothing was sent. Set the environment variable N8N_DEFAULT_BINARY_DATA_MODE=filesystem and start n8n again. Or upload the file somewhere and use the option "Media URLs".',
+		'This message was not sent. Set the environment variable N8N_DEFAULT_BINARY_DATA_MODE=filesystem and start n8n again. Or upload the file somewhere and use the option "Media URLs".',
 	);
 }
 

@@ -1,7 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { simplifyField } from '../../shared/fields';
 import type { OperationDescription, OperationInput } from '../operation';
+import { Change } from '../operation';
 import { messageSidField, requireMessageSid } from './messageSid';
 import { messageOutput } from './output';
 
@@ -15,8 +14,10 @@ export const description: OperationDescription = {
 	fields: [messageSidField, simplifyField],
 };
 
-export async function execute({ twilio, parameters }: OperationInput): Promise<IDataObject> {
+export async function execute({ twilio, parameters }: OperationInput): Promise<Change> {
 	const messageSid = requireMessageSid(parameters);
-	const message = await twilio.messages.update(messageSid, { Status: 'canceled' });
-	return messageOutput(message, parameters);
+	const output = messageOutput(parameters);
+	return new Change(async () =>
+		output(await twilio.messages.update(messageSid, { Status: 'canceled' })),
+	);
 }

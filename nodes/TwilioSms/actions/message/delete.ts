@@ -1,6 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { OperationDescription, OperationInput } from '../operation';
+import { Change } from '../operation';
 import { messageSidField, requireMessageSid } from './messageSid';
 
 export const description: OperationDescription = {
@@ -13,8 +12,10 @@ export const description: OperationDescription = {
 	fields: [messageSidField],
 };
 
-export async function execute({ twilio, parameters }: OperationInput): Promise<IDataObject> {
+export async function execute({ twilio, parameters }: OperationInput): Promise<Change> {
 	const messageSid = requireMessageSid(parameters);
-	await twilio.messages.remove(messageSid);
-	return { deleted: true, messageSid };
+	return new Change(async () => {
+		await twilio.messages.remove(messageSid);
+		return { deleted: true, messageSid };
+	});
 }

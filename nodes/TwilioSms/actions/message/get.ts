@@ -17,5 +17,5 @@ export const description: OperationDescription = {
 
 export async function execute({ twilio, parameters }: OperationInput): Promise<IDataObject> {
 	const message = await twilio.messages.fetch(requireMessageSid(parameters));
-	return logOutput(message, parameters);
+	return logOutput(parameters)(message);
 }

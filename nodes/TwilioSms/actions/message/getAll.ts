@@ -36,13 +36,21 @@ export async function execute(input: OperationInput): Promise<IDataObject[]> {
 	};
 	const list = twilio.messages.list({ ...(await messageFilters(input)), PageSize });
 	const messages = await take(list, count, fits);
-	return messages.map((message) => logOutput(message, parameters));
+	return messages.map(logOutput(parameters));
 }
 
-function tooManyError({ node }: Parameters) {
-	return inputError(
-		node,
-		'There are too few messages of this direction among the newest 100,000, after 100 requests to Twilio',
-		'Look through fewer messages with the filters "Sent After", "Sent Before", "From" or "To", or lower "Limit".',
-	);
+function tooManyError(parameters: Parameters) {
+	const filters =
+		'Look through fewer messages with the filters "Sent After", "Sent Before", "From" or "To"';
+	return parameters.flag('returnAll')
+		? inputError(
+				parameters.node,
+				'There are more than 100,000 messages to look through for those of this direction',
+				`${filters}.`,
+			)
+		: inputError(
+				parameters.node,
+				'There are too few messages of this direction among the newest 100,000, after 100 requests to Twilio',
+				`${filters}, or lower "Limit".`,
+			);
 }

@@ -30,12 +30,12 @@ export const filtersField: INodeProperties = {
 					description: 'Messages that went out from your numbers',
 				},
 				{
-					name: 'Outbound: by API',
+					name: 'Outbound: By API',
 					value: 'outbound-api',
 					description: 'Only those that n8n or another program sent',
 				},
 				{
-					name: 'Outbound: by Reply',
+					name: 'Outbound: By Reply',
 					value: 'outbound-reply',
 					description: 'Only those that answered an incoming message through its webhook',
 				},

@@ -2,7 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Parameters } from '../../shared/parameters';
 import { inputError } from '../../twilio/errors';
-import { readSender } from '../../twilio/phoneNumber';
+import type { Channel } from '../../twilio/phoneNumber';
+import { channelOf, readSender } from '../../twilio/phoneNumber';
 import type { MessageParameters } from '../../twilio/types';
 import type { OperationInput } from '../operation';
 import { responseFormOptions } from '../sendAndWait/fields';
@@ -119,7 +120,7 @@ const COMMON: MessageOption[] = [
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether you are going to tell Twilio, by its Feedback API, that the recipient acted on the message',
+				'Whether you are going to tell Twilio, with the operation Send Feedback, that the recipient acted on the message',
 		},
 	},
 	{
@@ -308,7 +309,7 @@ export async function optionParameters(
 		StatusCallback: plain.StatusCallback && inAscii(plain.StatusCallback),
 		MediaUrl: mediaUrls(options, await attachmentUrls(input, options, sender.To)),
 		PersistentAction: options.texts('persistentAction', 'Persistent Actions'),
-		FallbackFrom: await typedSender(options, 'fallbackFrom', 'Fallback Sender', phoneNumber),
+		FallbackFrom: await typedSender(options, FALLBACK, 'sms', phoneNumber),
 		...(await pinnedSender(options, sender, phoneNumber)),
 		...schedule(options, sender, n8n.getTimezone()),
 	};
@@ -316,27 +317,35 @@ export async function optionParameters(
 
 async function pinnedSender(
 	options: Parameters,
-	{ MessagingServiceSid }: Sender,
+	{ MessagingServiceSid, To }: Sender & Pick<MessageParameters, 'To'>,
 	reference: string,
 ): Promise<Pick<MessageParameters, 'From'>> {
 	if (!MessagingServiceSid) return {};
-	const From = await typedSender(options, 'senderInService', 'Sender in Service', reference);
+	const channel = channelOf(To) === 'whatsapp' ? 'whatsapp' : 'sms';
+	const From = await typedSender(options, PINNED, channel, reference);
 	return From ? { From } : {};
 }
 
+const FALLBACK = {
+	name: 'fallbackFrom',
+	label: 'Fallback Sender',
+	wanted: 'a phone number in international form (+, country code, number) or a short code',
+};
+const PINNED = {
+	name: 'senderInService',
+	label: 'Sender in Service',
+	wanted: `${FALLBACK.wanted} of the Messaging Service, or a sender ID`,
+};
+
 async function typedSender(
 	options: Parameters,
-	name: 'fallbackFrom' | 'senderInService',
-	label: string,
+	{ name, label, wanted }: typeof FALLBACK,
+	channel: Channel,
 	reference: string,
 ): Promise<string | undefined> {
 	const typed = options.text(name, label).trim();
 	if (!typed) return undefined;
-	const { address, problem } = await readSender(typed, 'sms', reference);
+	const { address, problem } = await readSender(typed, channel, reference);
 	if (address) return address;
-	throw inputError(
-		options.node,
-		`"${typed}" ${problem} (option "${label}")`,
-		'Enter a phone number in international form (+, country code, number) or a short code of this account.',
-	);
+	throw inputError(options.node, `"${typed}" ${problem} (option "${label}")`, `Enter ${wanted}.`);
 }

@@ -4,14 +4,19 @@ import { toIsoDate } from '../../shared/dates';
 import type { Parameters } from '../../shared/parameters';
 import type { TwilioMessage } from '../../twilio/types';
 
-/** A message of ours as the field "Simplify" wants it. */
-export function messageOutput(message: TwilioMessage, parameters: Parameters): IDataObject {
-	return parameters.flag('simplify') ? simplifyMessage(message) : message;
+type Output = (message: TwilioMessage) => IDataObject;
+
+/**
+ * What becomes of a message of ours in the output. The field "Simplify" is read before anything is
+ * done: an expression in it that fails must not hide what was.
+ */
+export function messageOutput(parameters: Parameters): Output {
+	return parameters.flag('simplify') ? simplifyMessage : (message) => message;
 }
 
-/** The same of a message from Twilio's log, which may have come in as well. */
-export function logOutput(message: TwilioMessage, parameters: Parameters): IDataObject {
-	return parameters.flag('simplify') ? simplifyLogged(message) : message;
+/** The same for a message from Twilio's log, which may have come in as well. */
+export function logOutput(parameters: Parameters): Output {
+	return parameters.flag('simplify') ? simplifyLogged : (message) => message;
 }
 
 /**

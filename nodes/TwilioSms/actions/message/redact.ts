@@ -17,6 +17,7 @@ export const description: OperationDescription = {
 };
 
 export async function execute({ twilio, parameters }: OperationInput): Promise<IDataObject> {
+	const output = messageOutput(parameters);
 	const message = await twilio.messages.update(requireMessageSid(parameters), { Body: '' });
-	return messageOutput(message, parameters);
+	return output(message);
 }

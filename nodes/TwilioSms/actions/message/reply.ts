@@ -33,9 +33,7 @@ export async function execute(input: OperationInput): Promise<Steps> {
 		...(await optionParameters(input, { ...sender, To: from })),
 	};
 	requireContent(parameters, message);
-	const run = async () => {
-		const created = await twilio.messages.create({ ...sender, To: from, ...message });
-		return messageOutput(created, parameters);
-	};
+	const output = messageOutput(parameters);
+	const run = async () => output(await twilio.messages.create({ ...sender, To: from, ...message }));
 	return new Steps([{ to: from, run }]);
 }

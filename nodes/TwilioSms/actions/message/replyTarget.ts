@@ -29,7 +29,7 @@ export function replyTarget(n8n: IExecuteFunctions, itemIndex: number): Incoming
 		n8n.getNode(),
 		problem ?? 'There is no incoming message to reply to',
 		problem
-			? 'Nothing was sent. Let such messages pass by this node, for example with a node "If" in front of it.'
+			? 'This message was not sent. Let such messages pass by this node, for example with a node "If" in front of it.'
 			: 'This operation answers the message with which a Twilio SMS Trigger started the workflow. Put that trigger (for incoming messages) in front of this node, or use the operation Send to text somebody else. If the trigger gave several items, pass its fields messageSid, from and to on to this node.',
 	);
 }

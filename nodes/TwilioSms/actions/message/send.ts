@@ -25,12 +25,10 @@ export async function execute(input: OperationInput): Promise<Steps> {
 		...(await optionParameters(input, addresses[0])),
 	};
 	requireContent(parameters, message);
+	const output = messageOutput(parameters);
 	const steps = addresses.map((address) => ({
 		to: address.To,
-		run: async () => {
-			const created = await twilio.messages.create({ ...address, ...message });
-			return messageOutput(created, parameters);
-		},
+		run: async () => output(await twilio.messages.create({ ...address, ...message })),
 	}));
 	return new Steps(steps);
 }

@@ -52,12 +52,19 @@ export async function callbackLink({ n8n, twilio }: OperationInput): Promise<str
 			`Twilio reports the delivery to n8n over the internet. ${WEBHOOK_URL_ADVICE}`,
 		);
 	}
-	const { authToken } = await twilio.credential();
-	if (authToken.trim()) return link + RETRY;
+	await requireAuthToken(n8n, twilio);
+	return link + RETRY;
+}
+
+// Beside an API key it is used for nothing else, and with a wrong one every report would be rejected.
+async function requireAuthToken(n8n: IExecuteFunctions, twilio: TwilioClient): Promise<void> {
+	const { authType, authToken } = await twilio.credential();
+	const isWrong = authType === 'apiKey' && authToken.trim() && (await twilio.isAuthTokenWrong());
+	if (authToken.trim() && !isWrong) return;
 	throw inputError(
 		n8n.getNode(),
-		'The credential has no Auth Token',
-		'Twilio signs its delivery reports with the Auth Token, not with an API key. Enter it in the credential to wait for them.',
+		isWrong ? 'The Auth Token in the credential is wrong' : 'The credential has no Auth Token',
+		'Twilio signs its delivery reports with the Auth Token, not with an API key. Copy it from the Twilio Console into the credential to wait for them.',
 	);
 }
 

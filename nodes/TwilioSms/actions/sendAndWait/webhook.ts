@@ -15,9 +15,10 @@ import type { Accepted } from './submission';
 import { readSubmission, toItem, toSubmission } from './submission';
 import { answerByText, isTextReplyWanted } from './textReply';
 
-// Two people, or two taps, at the same moment. Once n8n has answered the first it knows that there is
-// nothing left to answer, and says so itself.
-const submissions = new TakenRequests(0, 10_000);
+// Two people, or two taps. n8n looks whether the execution waits before it reads the body, which takes
+// long for files: what it has let in may get here after the first was answered, and n8n 1 would run the
+// rest of the workflow again.
+const answers = new TakenRequests(10 * 60_000, 10_000);
 
 /**
  * What comes to the signed link of an execution that waits; n8n has checked the link. Only an
@@ -69,7 +70,7 @@ async function takeText(
 		isTextReplyWanted(parameters) && isRoundOpen(n8n)
 			? answerByText(toQuestion(parameters), body)
 			: undefined;
-	if (!answer || (await submissions.isTaken(n8n.getRequestObject().originalUrl, n8n))) {
+	if (!answer || (await isAnswered(n8n))) {
 		n8n
 			.getResponseObject()
 			.status(422)
@@ -94,7 +95,7 @@ async function takeSubmission(n8n: IWebhookFunctions): Promise<IWebhookResponseD
 	const answer = readSubmission(asked, toSubmission(contentType(n8n), n8n.getBodyData()));
 	if (answer.refused) return sendPage(n8n, 400, questionPage(asked, answer.refused));
 	if (isTextReplyWanted(parametersOfWebhook(n8n))) answer.data.answeredBy = 'link';
-	if (await submissions.isTaken(n8n.getRequestObject().originalUrl, n8n)) {
+	if (await isAnswered(n8n)) {
 		return sendPage(n8n, 409, notice('Already answered', 'You can close this page.'));
 	}
 	// n8n sends the page, once it has stored that the workflow goes on.
@@ -109,6 +110,11 @@ function thanks({ decisions }: Question, { data }: Accepted): string {
 	const chosen = decisions.find(({ approves }) => approves === data.approved);
 	const what = chosen ? `Your answer "${chosen.label}" has arrived` : 'Your answer has arrived';
 	return `${what}. You can close this page.`;
+}
+
+/** Whether the question of this link has its answer. Otherwise this request counts as that. */
+async function isAnswered(n8n: IWebhookFunctions): Promise<boolean> {
+	return await answers.isTaken(n8n.getRequestObject().originalUrl, n8n);
 }
 
 function contentType(n8n: IWebhookFunctions): string {
@@ -134,7 +140,9 @@ async function takeDeliveryReport(n8n: IWebhookFunctions): Promise<IWebhookRespo
 		errorCode ? Number(errorCode) : null,
 	);
 	n8n.getResponseObject().status(200).type('text/xml');
-	if (!delivery || !isRoundOpen(n8n)) return { webhookResponse: '<Response/>' };
+	if (!delivery || !isRoundOpen(n8n) || (await isAnswered(n8n))) {
+		return { webhookResponse: '<Response/>' };
+	}
 	const data = { ...delivery, respondedAt: new Date().toISOString() };
 	// n8n answers when it has stored that the workflow goes on.
 	return { webhookResponse: '<Response/>', workflowData: [[{ json: { data } }]] };
