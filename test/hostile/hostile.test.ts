@@ -59,6 +59,7 @@ beforeAll(async () => {
 	n8n = await startInstance({
 		tarball: await packPackage(),
 		env: { N8N_METRICS: 'true' },
+		collectsGarbage: true,
 	});
 	const { api } = n8n;
 	const credential = await api.createCredential('twilioSmsApi', twilio.credential);

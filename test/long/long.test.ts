@@ -64,7 +64,7 @@ afterAll(async () => {
 	await twilio?.simulator.close();
 });
 
-const env = { N8N_METRICS: 'true' };
+const measured = { env: { N8N_METRICS: 'true' }, collectsGarbage: true };
 const counted = { samples: [], texts: 0, switches: 0 };
 
 async function publish({ api }: Instance, { id }: StoredWorkflow): Promise<void> {
@@ -72,7 +72,7 @@ async function publish({ api }: Instance, { id }: StoredWorkflow): Promise<void>
 }
 
 async function startOwn(): Promise<Run> {
-	const n8n = await startInstance({ tarball: await packPackage(), env });
+	const n8n = await startInstance({ tarball: await packPackage(), ...measured });
 	const credential = await n8n.api.createCredential('twilioSmsApi', twilio.credential);
 	const workflow = (parameters: INodeParameters) =>
 		n8n.api.createWorkflow(
@@ -104,7 +104,7 @@ async function startOwn(): Promise<Run> {
 }
 
 async function startPlain(): Promise<Run> {
-	const n8n = await startInstance({ env });
+	const n8n = await startInstance(measured);
 	const { accountSid: user, authToken: password, baseUrl } = twilio.credential;
 	const credential = await n8n.api.createCredential('httpBasicAuth', { user, password });
 	const parameters = (from: string): INodeParameters => ({

@@ -25,6 +25,8 @@ export interface N8nServerOptions {
 	signal?: AbortSignal;
 	/** Leaves out the check that no secret gets out, which costs some time. */
 	isUnchecked?: boolean;
+	/** For measurements of memory. */
+	collectsGarbage?: boolean;
 }
 
 /** One n8n process at a time, in a place of its own. */
@@ -45,19 +47,23 @@ export interface N8nServer {
 	dispose: () => Promise<void>;
 }
 
-const recording = (file: string): NodeJS.ProcessEnv => ({
-	NODE_OPTIONS: `--require "${join(__dirname, 'recorder.cjs')}"`,
-	RECORDED_TRAFFIC_FILE: file,
+const preloading = (files: string[]): NodeJS.ProcessEnv => ({
+	NODE_OPTIONS: files.map((file) => `--require "${join(__dirname, file)}"`).join(' '),
 });
 
 export async function startN8nServer(options: N8nServerOptions): Promise<N8nServer> {
-	const { command, tarball, publicUrl, signal, isUnchecked } = options;
+	const { command, tarball, publicUrl, signal, isUnchecked, collectsGarbage } = options;
 	const install = await installN8n({ signal });
 	const port = await freePort(options.port);
 	const brokerPort = await freePort();
 	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-instance-')));
 	const trafficFile = join(userFolder, `traffic-${port}.jsonl`);
-	const env = isUnchecked ? options.env : { ...recording(trafficFile), ...options.env };
+	const preloaded = [
+		...(isUnchecked ? [] : ['recorder.cjs']),
+		...(collectsGarbage ? ['garbageCollector.cjs'] : []),
+	];
+	const recording = { RECORDED_TRAFFIC_FILE: trafficFile };
+	const env = { ...preloading(preloaded), ...recording, ...options.env };
 	const cleanUps = createCleanUps();
 	let output = '';
 
