@@ -12,6 +12,7 @@ const project = (name) => ({
 	roots: ['<rootDir>/test'],
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	testEnvironment: 'node',
+	testTimeout: 30_000,
 	setupFilesAfterEnv: name === 'unit' ? [] : ['<rootDir>/test/support/twilioDocuments.ts'],
 	transform: {
 		'\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }],

@@ -34,7 +34,7 @@ export class TwilioSmsTrigger implements INodeType {
 		group: ['trigger'],
 		version: 2,
 		subtitle:
-			'={{ $parameter["event"] === "messageStatus" ? "Message status" : "Incoming message" }}',
+			'={{ $parameter["event"] === "messageStatus" ? "Message Status" : "Incoming Message" }}',
 		description:
 			'Send and receive text messages (SMS) with Twilio: starts the workflow when one arrives',
 		defaults: { name: 'Twilio SMS Trigger' },

@@ -53,6 +53,8 @@ const listenTo = (phoneNumber: string, more: IDataObject = {}): IDataObject => (
 	listenOn: 'number',
 	phoneNumber: { __rl: true, mode: 'number', value: phoneNumber },
 	onExistingWebhook: 'replace',
+	// No poll but the first comes in between.
+	pollTimes: { item: [{ mode: 'custom', cronExpression: '0 0 1 1 *' }] },
 	...more,
 });
 

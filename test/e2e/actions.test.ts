@@ -110,7 +110,8 @@ it("shows Twilio's words and what to do when Twilio refuses a message", async ()
 		message: 'Hello',
 	});
 	expect(status).toBe('error');
-	expect(error?.description).toMatch(/same number.*21266/);
+	expect(error?.message).toMatch(/same number/);
+	expect(error?.description).toMatch(/Change one of them.*21266/);
 });
 
 it('sends nothing twice when an answer is lost and n8n repeats the node', async () => {

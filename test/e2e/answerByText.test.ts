@@ -279,7 +279,7 @@ describe('a text starts the workflow as ever', () => {
 			(await expired.currentStatus()) === 'success' ? true : undefined,
 		);
 		expect(await started(async () => await text('YES', SLOW_PERSON))).toEqual(['YES']);
-	}, 120_000);
+	});
 
 	it('when only the older of two questions is still open', async () => {
 		const [older, newer] = [await ask(), await ask()];
@@ -319,25 +319,24 @@ describe('a text starts the workflow as ever', () => {
 		['fails', { status: 503 }],
 		['is too busy', { status: 429 }],
 		['is too slow', { delay: 20_000 }],
-	] as const)(
-		'within 15 seconds when Twilio %s, with a line in the log',
-		async (_, failure) => {
-			const asked = await ask();
-			twilio.account.conditions.fail({
-				method: 'GET',
-				path: /Messages/,
-				with: failure,
-				times: Infinity,
-			});
-			const startedAt = Date.now();
-			expect(await started(async () => await text('YES'))).toEqual(['YES']);
-			expect(Date.now() - startedAt).toBeLessThan(15_000);
-			expect(n8n.log()).toMatch(/could not be found out whether it answers a question/);
-			expect(await asked.currentStatus()).toBe('waiting');
-			await asked.press('approve');
-		},
-		60_000,
-	);
+	] as const)('within 15 seconds when Twilio %s, with a line in the log', async (_, failure) => {
+		const asked = await ask();
+		twilio.account.conditions.fail({
+			method: 'GET',
+			path: /Messages/,
+			with: failure,
+			times: Infinity,
+		});
+		// At the first attempt, for which Twilio waits 15 seconds.
+		const inTime = { status: 200, attempts: 1 };
+		const bodies = await started(async () => {
+			expect(await text('YES')).toMatchObject(inTime);
+		});
+		expect(bodies).toEqual(['YES']);
+		expect(n8n.log()).toMatch(/could not be found out whether it answers a question/);
+		expect(await asked.currentStatus()).toBe('waiting');
+		await asked.press('approve');
+	});
 });
 
 it("the example has the owner answer a customer's question by text", async () => {
@@ -405,7 +404,10 @@ it('asks Twilio nothing when the trigger is told not to pass on answers', async 
 	expect(await n8n.api.activate(alone.id)).toMatchObject({ status: 'published' });
 	const lookUps = () =>
 		twilio.account.requests.filter(
-			({ method, path }) => method === 'GET' && path.includes('Messages'),
+			({ method, path, query }) =>
+				method === 'GET' &&
+				path.includes('Messages') &&
+				query.some(([name, value]) => name === 'To' && value === PERSON),
 		).length;
 	const before = lookUps();
 	await text('YES');

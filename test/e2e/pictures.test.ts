@@ -138,4 +138,4 @@ it('nothing is sent, with the remedy, when n8n keeps files in memory', async () 
 	expect(error?.message).toMatch(/keeps files in memory/);
 	expect(error?.description).toMatch(/N8N_DEFAULT_BINARY_DATA_MODE=filesystem/);
 	expect(twilio.account.messages).toHaveLength(before);
-}, 120_000);
+});

@@ -9,6 +9,7 @@ import { triggerWorkflow } from '../support/n8n/triggerWorkflow';
 import type { StoredWorkflow } from '../support/n8n/workflowsApi';
 import { linkIn, pressButton } from '../support/answerPage';
 import type { TwilioAccount } from '../support/twilioAccount';
+import { waitFor } from '../support/waitFor';
 import { OUR_NUMBER, PERSON, startTwilioAccount } from '../support/twilioAccount';
 
 let twilio: TwilioAccount;
@@ -39,8 +40,8 @@ it('answers a text that one process takes in and another one works on', async ()
 	expect(await twilio.account.receive(text)).toMatchObject({ status: 200, body: '<Response/>' });
 	const [{ id, status, error }] = await n8n.api.waitForExecutions(workflow.id, 1);
 	expect({ status, error }).toEqual({ status: 'success', error: undefined });
-	expect(n8n.webhooks.log()).toContain(`Enqueued execution ${id} `);
-	expect(n8n.workers[0].log()).toContain(`Worker finished execution ${id} `);
+	await logged(n8n.webhooks, `Enqueued execution ${id} `);
+	await logged(n8n.workers[0], `Worker finished execution ${id} `);
 	const answers = twilio.account.messages.filter(({ to }) => to === PERSON);
 	expect(answers.map(({ body }) => body)).toEqual([
 		'Thank you for your text! You wrote: Anybody there?',
@@ -49,6 +50,15 @@ it('answers a text that one process takes in and another one works on', async ()
 	await n8n.api.deactivate(workflow.id);
 	expect(twilio.account.resources.number(OUR_NUMBER)!.sms_url).not.toContain('/webhook/');
 });
+
+/** n8n writes some lines of its log after what the database says. */
+async function logged(server: { log: () => string }, line: string): Promise<void> {
+	await waitFor(
+		`"${line}" in the log`,
+		30_000,
+		async () => server.log().includes(line) || undefined,
+	);
+}
 
 it('asks by text in one process, is answered in another and goes on in a third', async () => {
 	const json = askWorkflow(credential, { to: PERSON, message: 'Shall we?' });
@@ -63,8 +73,8 @@ it('asks by text in one process, is answered in another and goes on in a third',
 	expect(await pressButton(linkIn(question), 'Approve')).toMatchObject({ status: 200 });
 	const { outputs } = await n8n.api.waitForExecution(id, 'success');
 	expect(outputs.Ask[0]).toMatchObject([{ json: { data: { approved: true } } }]);
-	expect(n8n.webhooks.log()).toContain(`Enqueued execution ${id} `);
-	expect(n8n.workers[0].log()).toContain(`Worker finished execution ${id} `);
+	await logged(n8n.webhooks, `Enqueued execution ${id} `);
+	await logged(n8n.workers[0], `Worker finished execution ${id} `);
 });
 
 it('takes an answer by text in whichever process it arrives', async () => {
@@ -91,17 +101,19 @@ it('never takes an answer and starts the workflow as well, when n8n answers too 
 	const id = await n8n.api.runWorkflow(workflow.id, 'Start');
 	await n8n.api.waitForExecution(id, 'waiting');
 	// n8n looks for the execution there, for longer than the trigger waits.
-	await n8n.database.lockTable('execution_entity', 6);
+	const unlock = await n8n.database.lockTable('execution_entity');
 	const deliveries = twilio.account.deliveries.length;
-	await twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'YES' });
+	const delivered = twilio.account.receive({ from: PERSON, to: OUR_NUMBER, body: 'YES' });
+	await logged(n8n.webhooks, 'Twilio is asked to deliver it again');
+	await unlock();
+	await delivered;
 	const { outputs } = await n8n.api.waitForExecution(id, 'success');
 	expect(outputs.Ask[0][0].json.data).toMatchObject({ approved: true, answeredBy: 'text' });
 	// Twilio was told to deliver again, and then that the text is taken.
 	expect(twilio.account.deliveries[deliveries]).toMatchObject({ status: 200, attempts: 2 });
-	expect(n8n.webhooks.log()).toMatch(/Twilio is asked to deliver it again/);
 	expect(await n8n.api.executions(trigger.id)).toEqual([]);
 	await n8n.api.deactivate(trigger.id);
-}, 60_000);
+});
 
 it('the example "Remove duplicates" answers a text once that two processes took', async () => {
 	const workflow = await connectRedis(n8n, examples['remove-duplicates']);
@@ -135,6 +147,7 @@ it('starts the workflow with what came while nobody took webhooks', async () => 
 	await n8n.webhooks.restart();
 	const executions = await n8n.api.waitForExecutions(trigger.id, 3, 150_000);
 	const items = executions.map(({ outputs }) => outputs['Twilio SMS Trigger'][0][0].json);
-	expect(items).toMatchObject(['One', 'Two', 'Three'].map((body) => ({ body, caughtUp: true })));
+	expect(items.map(({ body }) => body).sort()).toEqual(['One', 'Three', 'Two']);
+	expect(items.map(({ caughtUp }) => caughtUp)).toEqual([true, true, true]);
 	await n8n.api.deactivate(trigger.id);
-}, 240_000);
+});

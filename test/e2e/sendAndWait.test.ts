@@ -32,7 +32,7 @@ let phone: BrowserContext;
 let unanswered: Asked;
 
 beforeAll(async () => {
-	twilio = await startTwilioAccount({ statusDelay: STATUS_DELAY_MS, retryDelay: 200 });
+	twilio = await startTwilioAccount({ statusDelay: STATUS_DELAY_MS, retryDelay: 2_000 });
 	n8n = await startInstance({ tarball: await packPackage() });
 	credential = await n8n.api.createCredential('twilioSmsApi', twilio.credential);
 	browser = await openBrowser();
@@ -322,7 +322,7 @@ describe('a delivery report', () => {
 		twilio.account.statusDelay = 0;
 		twilio.account.conditions.callbackOrder = 'shuffled';
 		// n8n is sometimes the faster one, so it is asked until a report was too early.
-		await waitFor('a report to come early', 30_000, async () => {
+		await waitFor('a report to come early', 120_000, async () => {
 			const asked = await ask({ responseType: 'delivery' });
 			const [{ json }] = await asked.answer();
 			expect(json.data).toMatchObject({ delivered: true, status: 'delivered' });
@@ -371,7 +371,7 @@ it('is answered by text where the trigger polls, which starts nothing', async ()
 	expect(answer.data).toMatchObject({ approved: true, answeredBy: 'text' });
 	expect(await n8n.api.executions(trigger.id)).toEqual([]);
 	await n8n.api.deactivate(trigger.id);
-}, 120_000);
+});
 
 it('fails at once when Twilio refuses the question', async () => {
 	const workflow = await createWorkflow({ to: OUR_NUMBER });

@@ -43,6 +43,16 @@ async function whileActive(workflow: StoredWorkflow, run: () => Promise<void>): 
 	}
 }
 
+/** Each when the one before has been answered: after STOP Twilio lets no answer through. */
+async function textOneByOne({ id }: StoredWorkflow, bodies: string[]): Promise<Execution[]> {
+	let executions: Execution[] = [];
+	for (const [index, body] of bodies.entries()) {
+		await text(body);
+		executions = await n8n.api.waitForExecutions(id, index + 1);
+	}
+	return executions;
+}
+
 /** A workflow of one trigger with these parameters. */
 const triggerAlone = (name: string, parameters: object) =>
 	n8n.api.createWorkflow({
@@ -93,38 +103,35 @@ const senderThrough = (messagingServiceSid: string) =>
 		connections: { Start: { main: [[{ node: 'Twilio SMS', type: 'main', index: 0 }]] } },
 	});
 
-it('answers although the CRM fails, and notes opt-out words without an answer', async () => {
+it('answers although the CRM fails, and notes STOP without an answer', async () => {
 	const workflow = examples['two-handlers'];
 	await whileActive(workflow, async () => {
-		const bodies = ['Hello', 'STOP', 'START'];
-		for (const body of bodies) await text(body);
-		const executions = await n8n.api.waitForExecutions(workflow.id, bodies.length);
+		const executions = await textOneByOne(workflow, ['Hello', 'STOP', 'START']);
 		expect(executions.map(({ outputs }) => Object.keys(outputs).sort())).toEqual([
 			['Answer', 'Note in the CRM', TRIGGER],
 			['Note in the CRM', TRIGGER],
-			['Note in the CRM', TRIGGER],
+			['Answer', 'Note in the CRM', TRIGGER],
 		]);
 		const [{ outputs }] = executions;
 		expect(outputs['Note in the CRM'][0][0].json).toHaveProperty('error');
 		expect(outputs.Answer[0]).toHaveLength(1);
-		expect(sent('Thank you, we got your text.')).toHaveLength(1);
+		expect(sent('Thank you, we got your text.')).toHaveLength(2);
 	});
 });
 
 it('runs only the branch of the handler that matches', async () => {
 	const workflow = examples['keyword-menu'];
 	await whileActive(workflow, async () => {
-		const bodies = ['Hours?', 'Where is order #42', 'Hi', 'STOP', 'START'];
-		for (const body of bodies) await text(body);
-		const executions = await n8n.api.waitForExecutions(workflow.id, bodies.length);
+		const bodies = ['Hours?', '2 bags are missing from order #42', 'Hi', 'STOP', 'START'];
+		const executions = await textOneByOne(workflow, bodies);
 		expect(executions.map(({ outputs }) => Object.keys(outputs).sort())).toEqual([
 			['Opening hours', TRIGGER],
 			['About an order', TRIGGER],
 			['Menu', TRIGGER],
 			[TRIGGER],
-			[TRIGGER],
+			['Menu', TRIGGER],
 		]);
-		expect(sent('We are looking for 42 and call you back.')).toHaveLength(1);
+		expect(sent('We are looking up order 42 and will call you back.')).toHaveLength(1);
 	});
 });
 
@@ -233,7 +240,7 @@ it('recovers the number from a test listen in which n8n was killed', async () =>
 		expect(number().sms_url).not.toContain('/webhook-test/');
 	});
 	expect(number().sms_url).toBe(DEMO_URL);
-}, 120_000);
+});
 
 /** The text's SID, which an execution has stored before Twilio is told that the text was taken. */
 function startedBy({ outputs, data }: Execution): unknown {
@@ -250,7 +257,7 @@ it('loses no text that Twilio retried while n8n was killed, and starts none twic
 		for (let index = 0; index < 40; index++) {
 			deliveries.push(text(`Text ${index}`));
 			if (index === 15) {
-				if (release.answersOnceStored) await deliveries.at(-1);
+				if (release.answersOnceStored) await Promise.all(deliveries);
 				else await n8n.api.waitForExecutions(workflow.id, deliveries.length);
 				await n8n.kill();
 				void n8n.restart();
@@ -269,4 +276,4 @@ it('loses no text that Twilio retried while n8n was killed, and starts none twic
 		});
 		expect(new Set(started).size).toBe(started.length);
 	});
-}, 180_000);
+});

@@ -183,6 +183,39 @@ describe('a server that answers otherwise than n8n', () => {
 	);
 });
 
+it('finds that a trigger asks Twilio for the texts to the number', async () => {
+	trigger.parameters = { receiveBy: 'polling' };
+	await trigger.startPolling('activate');
+	number().sms_url = ELSEWHERE;
+	expect(await check()).toMatchObject({
+		verdict: 'polled',
+		reachesN8n: true,
+		reason: expect.stringContaining('asks Twilio for the texts'),
+		whatToDo: null,
+	});
+});
+
+describe('with an API key that may not read Messaging Services', () => {
+	beforeEach(() => {
+		const services = { path: /^\/v1\/Services/, times: Infinity };
+		twilio.account.conditions.fail({ ...services, with: { status: 403 } });
+	});
+
+	it('finds that texts reach a live workflow, and what is not known', async () => {
+		await trigger.activate();
+		expect(await check()).toMatchObject({
+			verdict: 'ours',
+			reachesN8n: true,
+			reason: expect.stringContaining('unless the number is in a Messaging Service'),
+		});
+	});
+
+	it('finds where else they go', async () => {
+		number().sms_url = ELSEWHERE;
+		expect(await check()).toMatchObject({ verdict: 'foreign', reachesN8n: false });
+	});
+});
+
 it('asks no address but those of this n8n', async () => {
 	number().sms_url = 'http://127.0.0.1:9/webhook/x';
 	expect(await check()).toMatchObject({ verdict: 'foreign' });

@@ -81,11 +81,18 @@ it.each([
 	['n8n knows no such link', json({ message: 'not found' }, 404)],
 	['n8n refuses the signature', json({ message: 'Invalid token' }, 401)],
 	['n8n fails', json({ message: 'Internal error' }, 500)],
+	['the question failed', json({ message: 'The execution "42" has finished with error.' }, 409)],
 	['n8n goes on storing for too long', json({ message: 'running' }, 409)],
 ])('a text starts the workflow when %s', async (_, answer) => {
 	answers = [answer];
 	expect(await receive('YES')).toMatchObject({ status: 200 });
 	expect(twilio.trigger.started).toHaveLength(1);
+});
+
+it('asks once about a question whose execution is over', async () => {
+	answers = [json({ message: 'The execution "42 has finished already.' }, 409)];
+	await receive('YES');
+	expect(posted).toHaveLength(1);
 });
 
 it('a text starts the workflow when n8n cannot be reached by either of its addresses', async () => {

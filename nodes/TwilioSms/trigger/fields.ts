@@ -139,7 +139,7 @@ export const triggerFields: INodeProperties[] = [
 	{
 		...phoneNumberLocator,
 		required: true,
-		displayOptions: { show: { listenOn: ['number'] } },
+		displayOptions: { show: { event: ['incomingMessage'], listenOn: ['number'] } },
 		description: 'The number of your Twilio account whose incoming texts start the workflow',
 	},
 	{
@@ -153,7 +153,9 @@ export const triggerFields: INodeProperties[] = [
 		name: 'manualMessageNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { event: ['incomingMessage'], listenOn: ['manual'] } },
+		displayOptions: {
+			show: { event: ['incomingMessage'], ...webhookOnly, listenOn: ['manual'] },
+		},
 	},
 	{
 		displayName:
@@ -193,7 +195,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'n8n asks Twilio for new texts, and nothing is changed there. Texts that came while n8n was off start the workflow when it is back, up to a day later.',
+			'n8n asks Twilio for new texts, and nothing is changed there. Texts that came while n8n was off start the workflow when it is back, up to a day later. A test in this editor gets the last text.',
 		name: 'pollingNotice',
 		type: 'notice',
 		default: '',
@@ -248,14 +250,11 @@ export const triggerFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		displayOptions: { show: { event: ['incomingMessage'], respond: ['text'], ...webhookOnly } },
-		placeholder: 'e.g. Thank you! We will get back to you soon.',
+		placeholder: 'e.g. Thank you! You wrote: {{ $json.body.Body }}',
 		description:
-			"What to text back. An expression finds Twilio's fields, such as From and Body, in the body of the request.",
+			'What to text back. In an expression, the fields of Twilio are in "body": Body is the text that came in, From who sent it.',
 	},
-	{
-		...simplifyField,
-		description: "Whether to return handy fields instead of Twilio's own",
-	},
+	simplifyField,
 	handlersField,
 	handlersNotice,
 	{
@@ -330,7 +329,7 @@ const EXECUTIONS =
 	'Those executions show up in the <a data-key="executions">executions list</a>, but not in the editor.';
 
 const WHILE_BUILDING =
-	"<b>While building your workflow</b>, click 'execute step', then text your Twilio number, or send a message if you wait for its status. What arrives shows up in this editor.";
+	"<b>While building your workflow</b>, click 'execute step', then text your Twilio number, or send a message if you wait for its status. What arrives shows up in this editor. If you receive by polling, text first and click then: the test gets the last text.";
 
 /** What the editor says beside the trigger before there is an event. */
 export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
@@ -342,6 +341,6 @@ export const triggerPanel: INodeTypeDescription['triggerPanel'] = {
 	activationHint: {
 		inactive: 'Once the workflow is published, each text or status starts it.',
 		active:
-			'A test borrows the number or service from the published workflow: what arrives next comes here, and then the workflow has it back.',
+			'The published workflow keeps running. A test by webhook borrows the number or service for the next text, and then gives it back.',
 	},
 };

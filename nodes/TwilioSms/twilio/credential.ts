@@ -70,7 +70,7 @@ export function isApiUrl(location: ApiLocation, url: string): boolean {
 
 /** What is obviously wrong with a credential, such as the SID of an API key in the wrong field. */
 export function credentialProblem(
-	credential: Pick<TwilioSmsCredential, 'accountSid' | 'authType' | 'apiKeySid'>,
+	credential: Pick<TwilioSmsCredential, 'accountSid' | 'authType' | 'apiKeySid' | 'region'>,
 ): string | undefined {
 	const sid = credential.accountSid.trim();
 	if (!sid) return 'The credential has no Account SID';
@@ -80,6 +80,10 @@ export function credentialProblem(
 	}
 	if (credential.authType === 'apiKey' && !/^SK/i.test(credential.apiKeySid.trim())) {
 		return 'The credential\'s field "API Key SID" does not hold one: it begins with SK';
+	}
+	const { region } = credential;
+	if (region !== 'custom' && !Object.hasOwn(REGION_DOMAINS, region)) {
+		return `The credential's field "Region" holds "${String(region)}", which is none of Twilio's: ${Object.keys(REGION_DOMAINS).join(', ')}`;
 	}
 	return undefined;
 }

@@ -166,6 +166,11 @@ export function isRefused(error: unknown): boolean {
 	return error instanceof NodeApiError && error.httpCode === '400';
 }
 
+/** Whether Twilio refused a request and would again, as one that an API key has no permission for. */
+export function isDenied(error: unknown): boolean {
+	return error instanceof NodeApiError && /^4/.test(error.httpCode ?? '') && !isTemporary(error);
+}
+
 export function isNotFound(error: unknown): boolean {
 	return error instanceof NodeApiError && error.httpCode === '404';
 }

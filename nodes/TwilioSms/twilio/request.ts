@@ -125,11 +125,19 @@ export class TwilioApi {
 			const body: Paging & Record<string, unknown> = await this.request(page);
 			yield* body[key] as T[];
 			const next: string = body.next_page_uri ?? body.meta?.next_page_url ?? '';
-			const path = next.replace(/^https?:\/\/[^/]+/, '');
+			const path = await this.pagePath(next);
 			if (seen.has(path) || seen.size >= MOST_PAGES) throw endlessListError(this.context.getNode());
 			seen.add(path);
 			page = path ? { method: 'GET', product, path, expects: key } : undefined;
 		}
+	}
+
+	/** Without the path of a base URL, behind which a gateway may be. */
+	private async pagePath(next: string): Promise<string> {
+		const { region, baseUrl } = await this.credential();
+		const path = next.replace(/^https?:\/\/[^/]+/, '');
+		const prefix = region === 'custom' ? new URL(baseUrl.trim()).pathname.replace(/\/+$/, '') : '';
+		return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
 	}
 
 	/**

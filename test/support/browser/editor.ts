@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { release } from '../n8n/releases';
 
@@ -78,7 +79,7 @@ export function createEditor(page: Page, url: string) {
 			const labels = part('parameter-item').locator('label:not([role="radio"])');
 			const visible = labels.filter({ visible: true });
 			await visible.first().waitFor();
-			const texts = (await visible.allInnerTexts()).map((text) => text.split('\n')[0].trim());
+			const texts = (await settled(visible)).map((text) => text.split('\n')[0].trim());
 			return texts.map((text) => text.replace('Credential to connect with', 'Credential'));
 		},
 
@@ -143,4 +144,14 @@ export function createEditor(page: Page, url: string) {
 			});
 		},
 	};
+}
+
+/** What is in them once it stays the same: the editor draws a form part by part. */
+async function settled(parts: Locator): Promise<string[]> {
+	for (let last = ''; ; ) {
+		const texts = await parts.allInnerTexts();
+		if (JSON.stringify(texts) === last) return texts;
+		last = JSON.stringify(texts);
+		await sleep(300);
+	}
 }

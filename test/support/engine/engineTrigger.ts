@@ -32,6 +32,8 @@ export interface EngineTriggerOptions {
 	webhookId?: string;
 }
 
+const clone = (data: IDataObject) => JSON.parse(JSON.stringify(data)) as IDataObject;
+
 /** The trigger node in n8n-core's own contexts, behind a real HTTP server. */
 export class EngineTrigger {
 	/** The items that started a workflow, one list per execution. */
@@ -61,7 +63,8 @@ export class EngineTrigger {
 
 	private readonly webhookId: string;
 
-	private readonly staticData: IDataObject;
+	/** As n8n has it in its database. */
+	private staticData: IDataObject;
 
 	private testStaticData: IDataObject = {};
 
@@ -146,7 +149,11 @@ export class EngineTrigger {
 		);
 		this.listenIn(context);
 		const { webhookMethods } = engineNodeTypes.getByNameAndVersion(node.type);
-		return await webhookMethods!.default![step].call(context);
+		try {
+			return await webhookMethods!.default![step].call(context);
+		} finally {
+			if (!isTest) this.save(workflow);
+		}
 	}
 
 	/**
@@ -163,7 +170,8 @@ export class EngineTrigger {
 			'trigger',
 			activation,
 			([items]) => {
-				this.keptAtStart.push(JSON.parse(JSON.stringify(this.staticData)) as IDataObject);
+				this.save(workflow);
+				this.keptAtStart.push(this.staticData);
 				emitted.push(this.begin(workflow, 'trigger', items));
 			},
 		);
@@ -173,8 +181,22 @@ export class EngineTrigger {
 			expect(await poll!.call(context)).toBeNull();
 			await Promise.all(emitted);
 		};
-		await once();
+		try {
+			await once();
+		} finally {
+			this.save(workflow);
+		}
 		return { poll: once };
+	}
+
+	/**
+	 * As n8n saves what a workflow keeps: at the end of its publication and when a poll starts it, if it
+	 * has seen a change.
+	 */
+	private save({ staticData }: Workflow): void {
+		if (!staticData.__dataChanged) return;
+		this.staticData = clone(staticData);
+		staticData.__dataChanged = false;
 	}
 
 	private async begin(
@@ -250,7 +272,7 @@ export class EngineTrigger {
 			connections: {},
 			active: !isTest,
 			nodeTypes: engineNodeTypes,
-			staticData: isTest ? this.testStaticData : this.staticData,
+			staticData: isTest ? this.testStaticData : clone(this.staticData),
 		});
 	}
 

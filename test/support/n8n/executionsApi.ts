@@ -10,7 +10,7 @@ interface ExecutionPage {
 	nextCursor?: string | null;
 }
 
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 90_000;
 const PAGE_SIZE = '100';
 
 /** A waiting execution has come to rest too: it goes on when somebody answers. */

@@ -37,7 +37,8 @@ export function createSession(url: string): N8nSession {
 	async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await fetch(`${url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', cookie },
+			// A connection that is kept may be closed by n8n just as it is used again.
+			headers: { 'content-type': 'application/json', cookie, connection: 'close' },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const text = await response.text();

@@ -14,7 +14,7 @@ const SCANNER = '@n8n/scan-community-package';
 const VERSION = '0.32.0';
 
 /** Beside n8n's installations: it wants another TypeScript and other linters than this project. */
-async function installScanner(): Promise<string> {
+export async function installScanner(): Promise<string> {
 	const directory = join(cacheFolder(), `scanner-${VERSION}`);
 	await mkdir(cacheFolder(), { recursive: true });
 	await withLock(`${directory}.lock`, { onWait: () => undefined }, async () => {

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 
-import type { ApiLocation, TwilioProduct } from '../../../nodes/TwilioSms/twilio/credential';
+import type {
+	ApiLocation,
+	TwilioProduct,
+	TwilioRegion,
+} from '../../../nodes/TwilioSms/twilio/credential';
 import { TwilioSmsApi } from '../../../credentials/TwilioSmsApi.credentials';
 import {
 	apiOrigin,
@@ -20,7 +24,8 @@ describe('a credential', () => {
 		accountSid: string,
 		apiKeySid = '',
 		authType: 'apiKey' | 'authToken' = 'apiKey',
-	) => credentialProblem({ accountSid, apiKeySid, authType });
+		region = 'us1',
+	) => credentialProblem({ accountSid, apiKeySid, authType, region: region as TwilioRegion });
 
 	it.each([
 		[ACCOUNT, KEY, 'apiKey'],
@@ -29,6 +34,17 @@ describe('a credential', () => {
 		[ACCOUNT, ACCOUNT, 'authToken'],
 	] as const)('may be right: %j, %j, %s', (accountSid, apiKeySid, authType) => {
 		expect(problem(accountSid, apiKeySid, authType)).toBeUndefined();
+	});
+
+	it.each(['us1', 'ie1', 'au1', 'custom'])('may be for the region %s', (region) => {
+		expect(problem(ACCOUNT, KEY, 'apiKey', region)).toBeUndefined();
+	});
+
+	// An expression may give anything; `https://api.undefined` must not be asked.
+	it.each(['', 'IE1', 'us2', 'toString', '__proto__'])('cannot be for the region %j', (region) => {
+		expect(problem(ACCOUNT, KEY, 'apiKey', region)).toBe(
+			`The credential's field "Region" holds "${region}", which is none of Twilio's: us1, ie1, au1`,
+		);
 	});
 
 	it.each([

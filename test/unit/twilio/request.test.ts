@@ -354,8 +354,12 @@ describe('a list', () => {
 	const page = (entries: number[], next: object) => answer(200, { entries, ...next });
 	const LIST = { path: '/Entries.json', query: { PageSize: 2 } };
 
-	async function listed(answers: unknown[], request: Omit<TwilioRequest, 'method'> = LIST) {
-		const { twilio, requests } = api(answers);
+	async function listed(
+		answers: unknown[],
+		request: Omit<TwilioRequest, 'method'> = LIST,
+		setup?: Setup,
+	) {
+		const { twilio, requests } = api(answers, setup);
 		const entries: unknown[] = [];
 		for await (const entry of twilio.list(request, 'entries')) entries.push(entry);
 		expect(new Set(requests.map(({ method }) => method))).toEqual(new Set(['GET']));
@@ -387,6 +391,18 @@ describe('a list', () => {
 		const { urls } = await listed([page([], { meta }), page([], { meta: {} })], request);
 		expect(urls[1]).toBe('https://messaging.twilio.com/v1/Entries?Page=1');
 	});
+
+	it.each(['https://gateway.example/twilio', 'https://elsewhere.example'])(
+		'is asked for behind a gateway as its first page was, whether Twilio or the gateway says where: %s',
+		async (origin) => {
+			const baseUrl = ' https://gateway.example/twilio/ ';
+			const setup = { credential: { ...CREDENTIAL, region: 'custom', baseUrl } };
+			const request = { product: 'messaging', path: '/v1/Entries' } as const;
+			const meta = { next_page_url: `${origin}/v1/Entries?Page=1` };
+			const { urls } = await listed([page([], { meta }), page([], { meta: {} })], request, setup);
+			expect(urls[1]).toBe('https://gateway.example/twilio/v1/Entries?Page=1');
+		},
+	);
 
 	it('of a product API as well, asked where its first page was', async () => {
 		const request = { product: 'messaging', path: '/v1/Entries' } as const;

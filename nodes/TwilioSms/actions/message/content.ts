@@ -16,7 +16,7 @@ export const messageField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Your table is ready.',
 	description:
-		'The text to send, at most 1,600 characters. Longer than 160 (or 70 with emoji or non-Latin letters), it counts and costs as several messages.',
+		'The text to send, at most 1,600 characters. Longer than 160 (or 70 with emoji or letters outside of the SMS alphabet, such as á, ł or curly quotes), it counts and costs as several messages.',
 };
 
 /**

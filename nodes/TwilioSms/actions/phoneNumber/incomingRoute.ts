@@ -1,4 +1,7 @@
+import type { INode } from 'n8n-workflow';
+
 import type { TwilioClient } from '../../twilio/client';
+import { asNodeError, isDenied } from '../../twilio/errors';
 import type { TwilioMessagingService, TwilioPhoneNumber } from '../../twilio/types';
 
 /** Where Twilio takes a text to a number. */
@@ -8,16 +11,29 @@ export interface IncomingRoute {
 	method: string;
 	/** The service that takes texts away from the number's own webhook. */
 	service?: TwilioMessagingService;
+	/** The API key may not read Messaging Services, so that there may be one. */
+	isServiceUnknown?: true;
 	applicationSid?: string;
 }
 
 /** @see https://www.twilio.com/docs/messaging/services#incoming-messages */
 export async function routeOfNumber(
+	node: INode,
 	twilio: TwilioClient,
 	number: TwilioPhoneNumber,
 ): Promise<IncomingRoute> {
-	const service = await twilio.messagingServices.findInFrontOf(number.sid);
-	if (service) return routeOfService(service);
+	try {
+		const service = await twilio.messagingServices.findInFrontOf(number.sid);
+		if (service) return routeOfService(service);
+	} catch (thrown) {
+		const error = asNodeError(node, thrown);
+		if (!isDenied(error)) throw error;
+		return { ...(await ownRoute(twilio, number)), isServiceUnknown: true };
+	}
+	return await ownRoute(twilio, number);
+}
+
+async function ownRoute(twilio: TwilioClient, number: TwilioPhoneNumber): Promise<IncomingRoute> {
 	const applicationSid = number.sms_application_sid;
 	if (!applicationSid) return { url: number.sms_url ?? '', method: number.sms_method || 'POST' };
 	const application = await twilio.applications.fetch(applicationSid);
@@ -34,19 +50,20 @@ export async function routeOfNumber(
  * WhatsApp, of which the API tells nothing.
  */
 export async function routesOfSender(
+	node: INode,
 	twilio: TwilioClient,
 	sender: { From?: string; MessagingServiceSid?: string },
 ): Promise<IncomingRoute[]> {
 	const { From = '', MessagingServiceSid } = sender;
 	if (!MessagingServiceSid) {
 		const number = From.startsWith('+') ? await twilio.phoneNumbers.find(From) : undefined;
-		return number ? [await routeOfNumber(twilio, number)] : [];
+		return number ? [await routeOfNumber(node, twilio, number)] : [];
 	}
 	const service = await twilio.messagingServices.fetch(MessagingServiceSid);
 	if (!service.use_inbound_webhook_on_number) return [routeOfService(service)];
 	const routes: IncomingRoute[] = [];
 	for await (const { sid } of twilio.messagingServices.listPhoneNumbers(service.sid)) {
-		routes.push(await routeOfNumber(twilio, await twilio.phoneNumbers.fetch(sid)));
+		routes.push(await routeOfNumber(node, twilio, await twilio.phoneNumbers.fetch(sid)));
 	}
 	return routes;
 }

@@ -8,9 +8,9 @@ import type { IncomingRoute } from './incomingRoute';
 
 /**
  * Who gets the texts to a number: nobody, a Twilio SMS Trigger of this n8n, one at an address that
- * n8n no longer has, somebody else, or a Messaging Service.
+ * n8n no longer has, one that asks Twilio for them, somebody else, or a Messaging Service.
  */
-export type IncomingVerdict = 'free' | 'ours' | 'olderAddress' | 'foreign' | 'service';
+export type IncomingVerdict = 'free' | 'ours' | 'olderAddress' | 'foreign' | 'polled' | 'service';
 
 export interface Finding {
 	verdict: IncomingVerdict;
@@ -22,6 +22,14 @@ export interface Finding {
 	/** Whether texts may reach n8n all the same, which it could not find out. */
 	isUnsure?: true;
 }
+
+/** Of a number for whose texts a trigger of this n8n asks Twilio. */
+export const POLLED: Finding = {
+	verdict: 'polled',
+	reachesN8n: true,
+	reason: 'A Twilio SMS Trigger of this n8n asks Twilio for the texts to the number',
+	whatToDo: null,
+};
 
 type LastMessage = Pick<TwilioMessage, 'error_code' | 'error_message' | 'date_created'>;
 
@@ -39,7 +47,8 @@ export async function judgeIncoming(
 	const baseUrls = [...baseUrlsOf(n8n), baseOfEndpoints(n8n)];
 	if (isTriggerPath(url)) {
 		if (isWebhookOn(baseUrls, url)) {
-			return withLastMessage(ours(url, route, await isListening(n8n, url)), last);
+			const finding = withLastMessage(ours(url, route, await isListening(n8n, url)), last);
+			return route.isServiceUnknown ? withoutService(finding) : finding;
 		}
 		const path = webhookPathOf(url);
 		const isHere = await Promise.all(
@@ -111,6 +120,14 @@ function withLastMessage(finding: Finding, last: LastMessage | null): Finding {
 		reachesN8n: false,
 		reason: `A Twilio SMS Trigger of this n8n listens, but Twilio could not deliver the last text to it (error ${code}${last.error_message ? `: ${last.error_message}` : ''})`,
 		whatToDo: `Check that n8n's address leads to it from the internet, then text the number again. ${DELIVERY_ADVICE[code] ?? `See https://www.twilio.com/docs/errors/${code}.`}`,
+	};
+}
+
+function withoutService(finding: Finding): Finding {
+	if (!finding.reachesN8n) return finding;
+	return {
+		...finding,
+		reason: `${finding.reason}, unless the number is in a Messaging Service that takes them, which this API key may not read`,
 	};
 }
 

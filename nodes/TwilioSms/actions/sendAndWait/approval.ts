@@ -29,7 +29,7 @@ export const approvalField: INodeProperties = {
 						{
 							name: 'Approve Only',
 							value: 'single',
-							description: 'There is one button; not to press it is the only other answer',
+							description: 'There is one button, and no way to decline',
 						},
 						{
 							name: 'Approve and Disapprove',

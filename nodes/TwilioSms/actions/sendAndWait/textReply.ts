@@ -24,7 +24,7 @@ export const textReplyOptions: INodeProperties[] = [
 		default: true,
 		displayOptions: whereTextIsEnough,
 		description:
-			'Whether the person may also text the answer back. A Twilio SMS Trigger of this n8n has to listen to the number that asks. The sender of a text can be forged, while nobody can guess the link: for much money let the link alone decide.',
+			'Whether the person may also text the answer back. A Twilio SMS Trigger of this n8n has to listen to the number that asks. A text answers the newest question to that person; older ones can be answered by their link only. The sender of a text can be forged, while nobody can guess the link: for much money let the link alone decide.',
 	},
 	{
 		displayName: 'Answer by Text: Hint',
@@ -147,7 +147,7 @@ async function problemWithRoute(
 ): Promise<Problem | undefined> {
 	const { accountSid } = await twilio.credential();
 	if (isPolled(accountSid, address.MessagingServiceSid ?? address.From ?? '')) return undefined;
-	for (const route of await routesOfSender(twilio, address)) {
+	for (const route of await routesOfSender(n8n.getNode(), twilio, address)) {
 		const { reachesN8n, isUnsure, reason, whatToDo } = await judgeIncoming(n8n, route, null);
 		if (reachesN8n || isUnsure) continue;
 		return [`${reason[0].toLowerCase()}${reason.slice(1)}`, whatToDo ?? ''];

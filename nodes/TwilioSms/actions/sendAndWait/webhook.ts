@@ -18,7 +18,11 @@ import { answerByText, isTextReplyWanted } from './textReply';
 // Two people, or two taps. n8n looks whether the execution waits before it reads the body, which takes
 // long for files: what it has let in may get here after the first was answered, and n8n 1 would run the
 // rest of the workflow again.
-const answers = new TakenRequests(10 * 60_000, 10_000);
+const REMEMBERED_MS = 10 * 60_000;
+const answers = new TakenRequests(REMEMBERED_MS, 10_000);
+
+/** The texts that did, by the link and the message's SID. */
+const answeringTexts = new TakenRequests(REMEMBERED_MS, 10_000);
 
 /**
  * What comes to the signed link of an execution that waits; n8n has checked the link. Only an
@@ -70,13 +74,13 @@ async function takeText(
 		isTextReplyWanted(parameters) && isRoundOpen(n8n)
 			? answerByText(toQuestion(parameters), body)
 			: undefined;
+	const key = `${n8n.getRequestObject().originalUrl} ${messageSid}`;
 	if (!answer || (await isAnswered(n8n))) {
-		n8n
-			.getResponseObject()
-			.status(422)
-			.json({ taken: false } satisfies TextAnswerOutcome);
-		return { noWebhookResponse: true };
+		// The trigger passes a text on again when n8n did not answer in time.
+		const isOwn = answer !== undefined && (await answeringTexts.has(key));
+		return sayOfText(n8n, isOwn ? { taken: true, reply: '' } : { taken: false });
 	}
+	answeringTexts.add(key);
 	const options = parameters.collection('options');
 	const reply = options.text('textReplyThanks', 'Answer by Text: Thank You');
 	const data = { ...answer.data, messageSid, answeredBy: 'text' };
@@ -87,6 +91,14 @@ async function takeText(
 		webhookResponse: JSON.stringify({ taken: true, reply } satisfies TextAnswerOutcome),
 		workflowData: [[item]],
 	};
+}
+
+function sayOfText(n8n: IWebhookFunctions, outcome: TextAnswerOutcome): IWebhookResponseData {
+	n8n
+		.getResponseObject()
+		.status(outcome.taken ? 200 : 422)
+		.json(outcome);
+	return { noWebhookResponse: true };
 }
 
 /** Goes on with the workflow, or asks again for what is missing. */

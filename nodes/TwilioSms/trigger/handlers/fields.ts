@@ -9,7 +9,7 @@ const VALUES: Array<[condition: Condition, field: Partial<INodeProperties>]> = [
 		{
 			displayName: 'Keywords',
 			placeholder: 'e.g. order, buy',
-			description: 'Words of which the text begins with one, separated by commas',
+			description: 'First words to look for, separated by commas',
 		},
 	],
 	[
@@ -17,7 +17,7 @@ const VALUES: Array<[condition: Condition, field: Partial<INodeProperties>]> = [
 		{
 			displayName: 'Texts',
 			placeholder: 'e.g. invoice, bill',
-			description: 'Texts of which the message contains one, separated by commas',
+			description: 'Words or phrases to look for anywhere in the text, separated by commas',
 		},
 	],
 	[
@@ -25,7 +25,7 @@ const VALUES: Array<[condition: Condition, field: Partial<INodeProperties>]> = [
 		{
 			displayName: 'Beginnings',
 			placeholder: 'e.g. order now',
-			description: 'Texts with one of which the message begins, separated by commas',
+			description: 'How the text has to begin; several beginnings are separated by commas',
 		},
 	],
 	[
@@ -33,7 +33,7 @@ const VALUES: Array<[condition: Condition, field: Partial<INodeProperties>]> = [
 		{
 			displayName: 'Phone Numbers',
 			placeholder: 'e.g. +14155550123',
-			description: 'Numbers of which one sent the message, separated by commas',
+			description: 'Senders to look for, with country code, separated by commas',
 		},
 	],
 	[
@@ -116,7 +116,8 @@ export const handlersField: INodeProperties = {
 						{
 							name: 'Opt-Out Word',
 							value: 'optOut',
-							description: 'A word on which Twilio acts by itself, such as STOP',
+							description:
+								'A word on which Twilio acts by itself: STOP, HELP, START and others. YES is one of them.',
 						},
 						{
 							name: 'Starts With',

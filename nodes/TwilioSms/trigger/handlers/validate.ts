@@ -10,7 +10,7 @@ interface Problem {
 	remedy: string;
 }
 
-const WITHOUT_VALUE = ['hasMedia', 'optOut'];
+const OPT_OUT_KINDS = ['', 'HELP', 'START', 'STOP'];
 
 /**
  * Makes sure that every handler can match something.
@@ -54,7 +54,16 @@ function problemWithExpression(
 
 async function problemWith({ condition, value }: Rule): Promise<Problem | undefined> {
 	const isOpen = value.startsWith('=') || condition.startsWith('=');
-	if (isOpen || WITHOUT_VALUE.includes(condition)) return undefined;
+	if (isOpen || condition === 'hasMedia') return undefined;
+	if (condition === 'optOut') {
+		// What was entered for another condition stays there when the condition is changed.
+		return OPT_OUT_KINDS.includes(value)
+			? undefined
+			: {
+					what: `looks for "${value}", which is no kind of opt-out word, so no message would ever match it`,
+					remedy: 'choose one under "Kind"',
+				};
+	}
 	if (condition === 'regex' && value.trim()) return await problemWithPattern(value.trim());
 	const parts = partsOf(value);
 	if (!parts.length) {

@@ -9,7 +9,7 @@ import { asNodeError, inputError, isTemporary } from '../../twilio/errors';
 import { isPolling } from '../fields';
 import { routed } from '../handlers/route';
 import { assertHandlers } from '../handlers/validate';
-import { passOnAnswer } from '../receiving/answer';
+import { passOnAnswer, within } from '../receiving/answer';
 import { isDelivered, noteDelivered } from '../receiving/duplicates';
 import type { InboundMessage } from '../receiving/item';
 import { messageItem, toInboundMessage } from '../receiving/item';
@@ -50,7 +50,11 @@ const LOOK_BACK_AT_MOST_MS = 24 * 60 * 60_000;
 /** So many executions at once are no strain for n8n; the rest waits for the next poll. */
 const AT_ONCE = 500;
 
-// n8n uses the same context for all polls from a publication, or from its start, on.
+/** n8n waits for the first poll when a workflow is published and when n8n starts. */
+const FIRST_POLL_MS = 20_000;
+
+// n8n uses the same context for all polls from a publication, or from its start, on. (With its own
+// scheduler for polls, which is off by default, each poll has another, and counts as the first.)
 const polledBefore = new WeakSet<IPollFunctions>();
 
 // By workflow and node. n8n begins the next poll whether or not the last one is over.
@@ -65,18 +69,20 @@ const looking = new Map<string, Promise<void>>();
 export async function poll(n8n: IPollFunctions): Promise<null> {
 	const isFirst = !polledBefore.has(n8n);
 	polledBefore.add(n8n);
+	// Even if this publication fails: n8n 2.41 takes the next one for a change of a published workflow.
+	if (isFirst && n8n.getActivationMode() === 'activate')
+		delete n8n.getWorkflowStaticData('node').cursor;
 	const parameters = parametersOfStart(n8n);
 	if (parameters.choice('event', 'incomingMessage') !== 'incomingMessage') return null;
-	if (!isPolling(parameters) && !parameters.flag('options.catchUp', true)) return null;
+	if (!isWanted(n8n, parameters)) return null;
 	const key = JSON.stringify([n8n.getWorkflow().id, n8n.getNode().id]);
 	const earlier = looking.get(key);
 	if (earlier && !isFirst) return null;
 	// That of the workflow as it was published before.
-	await earlier?.catch(() => undefined);
-	const isPublication = isFirst && n8n.getActivationMode() === 'activate';
+	if (earlier) await within(FIRST_POLL_MS, earlier).catch(() => undefined);
 	const look = isFirst
-		? sayingWhatToDo(n8n, async () => await lookAtFirst(n8n, parameters, isPublication))
-		: lookForTexts(n8n, parameters, false);
+		? sayingWhatToDo(n8n, async () => await lookAtFirst(n8n, parameters))
+		: lookForTexts(n8n, parameters, Infinity);
 	looking.set(key, look);
 	try {
 		await look;
@@ -91,27 +97,37 @@ export async function poll(n8n: IPollFunctions): Promise<null> {
 	return null;
 }
 
-async function lookAtFirst(
-	n8n: IPollFunctions,
-	parameters: Parameters,
-	isPublication: boolean,
-): Promise<void> {
+function isWanted(n8n: IPollFunctions, parameters: Parameters): boolean {
+	if (isPolling(parameters) || parameters.flag('options.catchUp', true)) return true;
+	// What came in between the last poll and the publication with a webhook.
+	return storedCursor(n8n)?.receiveBy === 'polling';
+}
+
+async function lookAtFirst(n8n: IPollFunctions, parameters: Parameters): Promise<void> {
 	// A trigger with a webhook checks them when it sets that; one with which n8n starts stays in service.
 	const isPublished = ['activate', 'update'].includes(n8n.getActivationMode());
 	if (isPolling(parameters) && isPublished) await assertHandlers(n8n);
-	await lookForTexts(n8n, parameters, isPublication);
+	await lookForTexts(n8n, parameters, Date.now() + FIRST_POLL_MS);
 }
 
+/** @param until when no further text is begun with, in milliseconds since 1970 */
 async function lookForTexts(
 	n8n: IPollFunctions,
 	parameters: Parameters,
-	isPublication: boolean,
+	until: number,
 ): Promise<void> {
 	const twilio = twilioClient(n8n);
 	const look = { n8n, twilio, parameters, choice: await chosenTarget(parameters, twilio) };
 	const now = Date.now();
-	const cursor = isPublication ? undefined : lastCursor(look);
-	if (!cursor) return await begin(look, now);
+	const cursor = storedCursor(n8n);
+	if (cursor?.listensTo !== listensTo(look)) return await begin(look, now);
+	await goOn(look, cursor, now, until);
+	// With a webhook it is another log that counts from now on, and the other way round.
+	if (cursor.receiveBy !== receiveBy(parameters)) await begin(look, now);
+}
+
+/** Starts the workflow with what came in since the last look. */
+async function goOn(look: Look, cursor: Cursor, now: number, until: number): Promise<void> {
 	const start = startOf(cursor, now);
 	const found = await (cursor.receiveBy === 'polling' ? receivedTexts : undeliveredTexts)(
 		look,
@@ -122,49 +138,54 @@ async function lookForTexts(
 	const known = Object.entries(cursor.seen).filter(
 		([, time]) => Date.parse(time) >= start - OVERLAP_MS,
 	);
-	const next = storeCursor(look, { ...cursor, seen: Object.fromEntries(known) });
+	const seen = new Map(known);
+	const store = (lookedAt: number) =>
+		storeCursor(look.n8n, {
+			...cursor,
+			lookedAt: toIso(Math.min(lookedAt, oldestLeft)),
+			seen: Object.fromEntries(seen),
+		});
 	let oldestLeft = Infinity;
 	for (const text of texts) {
 		// n8n stores the cursor when it starts the execution. If it is killed then, the next look finds
 		// those that have not started, and no others.
 		const note = () => {
-			next.seen[text.sid] = toIso(text.time);
-			next.lookedAt = toIso(Math.min(text.time, oldestLeft));
+			seen.set(text.sid, toIso(text.time));
+			store(text.time);
 		};
-		if (!(await startWith(look, text, note))) oldestLeft = Math.min(oldestLeft, text.time);
+		const isTaken = Date.now() < until && (await startWith(look, text, note));
+		if (!isTaken) oldestLeft = Math.min(oldestLeft, text.time);
 	}
-	const lookedAt = fresh.length > texts.length ? texts.at(-1)!.time : now;
-	next.lookedAt = toIso(Math.min(lookedAt, oldestLeft));
+	store(fresh.length > texts.length ? texts.at(-1)!.time : now);
 }
 
-/** Where the last look ended, unless the trigger listens to something else since. */
-function lastCursor({ n8n, parameters, choice }: Look): Cursor | undefined {
-	const cursor = n8n.getWorkflowStaticData('node').cursor as Cursor | undefined;
-	if (cursor?.listensTo !== (choice?.identity ?? '')) return undefined;
-	// What came in while the webhook took the texts has started the workflow. In the other direction a
-	// last look finds what came in since the last poll.
-	return cursor.receiveBy === 'webhook' && isPolling(parameters) ? undefined : cursor;
+function storedCursor(n8n: IPollFunctions): Cursor | undefined {
+	// Only this trigger writes it, and it has written all of it.
+	return n8n.getWorkflowStaticData('node').cursor as Cursor | undefined;
+}
+
+function receiveBy(parameters: Parameters): Cursor['receiveBy'] {
+	return isPolling(parameters) ? 'polling' : 'webhook';
+}
+
+function listensTo({ choice }: Look): string {
+	return choice?.identity ?? '';
 }
 
 /** From now on. What came in within the second of the publication, before it, counts as seen. */
 async function begin(look: Look, now: number): Promise<void> {
-	const cursor = { publishedAt: toIso(now), lookedAt: toIso(now), seen: {} };
+	const source = { receiveBy: receiveBy(look.parameters), listensTo: listensTo(look) };
+	const cursor = { ...source, publishedAt: toIso(now), lookedAt: toIso(now), seen: {} };
 	// Stored before Twilio is asked, which may fail: the next poll goes on from here.
-	storeCursor(look, cursor);
+	storeCursor(look.n8n, cursor);
 	const before = (await receivedTexts(look, secondOf(now))).filter(({ time }) => time <= now);
 	const seen = Object.fromEntries(before.map(({ sid, time }) => [sid, toIso(time)]));
-	storeCursor(look, { ...cursor, seen });
+	storeCursor(look.n8n, { ...cursor, seen });
 }
 
-/** @returns the cursor in n8n's store, which may be changed there */
-function storeCursor(
-	{ n8n, parameters, choice }: Look,
-	cursor: Omit<Cursor, 'receiveBy' | 'listensTo'>,
-): Cursor {
-	const state = n8n.getWorkflowStaticData('node');
-	const receiveBy = isPolling(parameters) ? 'polling' : 'webhook';
-	state.cursor = { ...cursor, receiveBy, listensTo: choice?.identity ?? '' };
-	return state.cursor as Cursor;
+function storeCursor(n8n: IPollFunctions, cursor: Cursor): void {
+	// n8n stores what is assigned here, and does not see a change within it.
+	n8n.getWorkflowStaticData('node').cursor = cursor;
 }
 
 function startOf({ publishedAt, lookedAt }: Cursor, now: number): number {
@@ -227,6 +248,7 @@ async function startWith(
 		const passed = await passOnAnswer(n8n, message, { receivedAt: text.time, comesAgain: true });
 		if (passed.as === 'unknown') return false;
 		if (passed.as === 'answer') {
+			noteDelivered(n8n, text.sid);
 			note();
 			await thank(n8n, twilio, message, passed.reply);
 			return true;

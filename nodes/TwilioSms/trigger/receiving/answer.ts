@@ -20,7 +20,7 @@ const LOOK_UP_MS = 4_000;
 const POST_MS = 4_000;
 const POSTS_MS = 5_000;
 
-/** n8n answers 409 while it stores that it waits, and while the workflow goes on. */
+/** n8n answers 409 also while it stores that it waits, and while the workflow goes on. */
 const PAUSES_MS = [300, 700, 1_500];
 
 // They are one page, which Twilio gives quickly, and the question is expected among them.
@@ -34,7 +34,8 @@ interface Arrival {
 	comesAgain: boolean;
 }
 
-// The texts of which that is so. In memory, as all that is remembered from text to text.
+// Texts that were passed on without n8n saying in time what became of them. In memory, as all that is
+// remembered from text to text.
 const UNKNOWN_AT_MOST = 1_000;
 const unknown = new Set<string>();
 
@@ -164,7 +165,7 @@ async function post(
 			})) as IN8nHttpFullResponse;
 			const outcome = readOutcome(body);
 			if (outcome) return outcome.taken ? { as: 'answer', reply: outcome.reply } : MESSAGE;
-			if (statusCode === 409) return 'busy';
+			if (statusCode === 409 && !isOver(body)) return 'busy';
 			// Anything but "no such page" is n8n's own word that nothing waits there.
 			if (statusCode !== 404) return 'closed';
 		} catch (error) {
@@ -172,6 +173,11 @@ async function post(
 		}
 	}
 	return 'closed';
+}
+
+// n8n says 409 as well of an execution that has ended, with an error for instance.
+function isOver(body: unknown): boolean {
+	return /finished/.test(String((body as { message?: unknown } | undefined)?.message));
 }
 
 function localOrigin(n8n: IPollFunctions | IWebhookFunctions): string | undefined {
@@ -183,7 +189,8 @@ function localOrigin(n8n: IPollFunctions | IWebhookFunctions): string | undefine
 	return `http://${address.includes(':') ? `[${address}]` : address}:${localPort}`;
 }
 
-async function within<T>(milliseconds: number, result: Promise<T>): Promise<T> {
+/** @throws Error when it takes longer */
+export async function within<T>(milliseconds: number, result: Promise<T>): Promise<T> {
 	const timer = new AbortController();
 	const tooLate = sleep(milliseconds, timer.signal).then(() => {
 		throw new Error(`Twilio did not answer within ${milliseconds / 1000} seconds`);

@@ -62,7 +62,7 @@ function answer(n8n: IWebhookFunctions, twiml = NO_REPLY): IWebhookResponseData 
 	return { noWebhookResponse: true };
 }
 
-/** Has Twilio deliver again what must neither be lost nor be taken twice. */
+/** Has Twilio deliver again what may have been taken as an answer, or not. */
 function askAgain(n8n: IWebhookFunctions): IWebhookResponseData {
 	n8n.logger.warn(
 		'Twilio SMS Trigger: a text was passed on to the question it may answer, and n8n did not say in time whether it does. Twilio is asked to deliver it again.',

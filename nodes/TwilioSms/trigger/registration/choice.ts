@@ -4,7 +4,7 @@ import { requirePhoneNumber, ownNumber } from '../../shared/ownNumber';
 import type { OwnWebhook } from '../../shared/ownership';
 import type { Parameters } from '../../shared/parameters';
 import type { TwilioClient } from '../../twilio/client';
-import { asNodeError, inputError, isTemporary } from '../../twilio/errors';
+import { asNodeError, inputError, isDenied } from '../../twilio/errors';
 import { channelOf } from '../../twilio/phoneNumber';
 import type { TriggerEvent } from '../fields';
 import {
@@ -106,8 +106,7 @@ export async function assertNoServiceInFront(
 		if (service) throw serviceInFrontError(n8n.getNode(), target.name, service);
 	} catch (thrown) {
 		const error = asNodeError(n8n.getNode(), thrown);
-		const mayNotAsk = 'httpCode' in error && /^4/.test(String(error.httpCode));
-		if (!mayNotAsk || isTemporary(error)) throw error;
+		if (!isDenied(error)) throw error;
 		// A restricted API key that may not read services says nothing about the number.
 		n8n.logger.warn(
 			`Twilio SMS Trigger: could not check whether ${target.name} is in a Messaging Service`,

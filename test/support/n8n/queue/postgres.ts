@@ -41,7 +41,7 @@ export interface Postgres extends Service {
 	/** The rows that a query finds, each of its values as text. */
 	rows: (query: string) => Promise<string[][]>;
 	/** Lets nobody read or write a table for so long. Resolves when that has begun. */
-	lockTable: (table: string, seconds: number) => Promise<void>;
+	lockTable: (table: string) => Promise<() => Promise<void>>;
 }
 
 /** An empty PostgreSQL of our own, which forgets everything when it is closed. */
@@ -94,14 +94,19 @@ export async function startPostgres(): Promise<Postgres> {
 					.filter((line) => line !== '')
 					.map((line) => line.split('\t'));
 			},
-			lockTable: async (table, seconds) => {
+			lockTable: async (table) => {
 				const lock = `LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`;
-				const steps = ['BEGIN', lock, '\\echo locked', `SELECT pg_sleep(${seconds})`, 'COMMIT'];
-				await startReadyProcess(psql, [...database, ...steps.flatMap((step) => ['-c', step])], {
-					...options,
-					name: 'The lock',
-					isReady: (output) => output.includes('locked'),
-				});
+				const steps = ['BEGIN', lock, '\\echo locked', 'SELECT pg_sleep(60)', 'COMMIT'];
+				const session = await startReadyProcess(
+					psql,
+					[...database, ...steps.flatMap((step) => ['-c', step])],
+					{
+						...options,
+						name: 'The lock',
+						isReady: (output) => output.includes('locked'),
+					},
+				);
+				return session.kill;
 			},
 			close: async () => {
 				await server.stop();
