@@ -126,6 +126,11 @@ describe('a handler that cannot be right', () => {
 		[{ name: 'F', condition: 'keyword', value: 'hi, 👍' }, /the keyword "👍", which is not one/],
 		[{ name: 'Preexisting', condition: 'from', value: '' }, /The handler "Preexisting" has no/],
 		[
+			// What was entered while it was a keyword.
+			{ name: 'H', condition: 'optOut', value: 'order, buy' },
+			/The handler "H" looks for "order, buy", which is no kind of opt-out word.*under "Kind"/,
+		],
+		[
 			{ name: 'G', condition: 'keyword', value: '={{ $json.body. }}' },
 			/The handler "G" has an expression that n8n cannot read/,
 		],
@@ -136,6 +141,15 @@ describe('a handler that cannot be right', () => {
 			await expect(trigger.activate()).rejects.toThrow(message);
 			await expect(trigger.startTestListen()).rejects.toThrow(message);
 			expect(twilio.account.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+		},
+	);
+
+	it.each(['', 'HELP', 'START', 'STOP', "={{ 'STOP' }}"])(
+		'is none that looks for an opt-out word of this kind: %j',
+		async (value) => {
+			trigger.parameters = withRules([{ name: 'A', condition: 'optOut', value }]);
+			await trigger.activate();
+			expect(await outputOf({ body: 'Hi' })).toBe(1);
 		},
 	);
 

@@ -55,15 +55,7 @@ function problemWithExpression(
 async function problemWith({ condition, value }: Rule): Promise<Problem | undefined> {
 	const isOpen = value.startsWith('=') || condition.startsWith('=');
 	if (isOpen || condition === 'hasMedia') return undefined;
-	if (condition === 'optOut') {
-		// What was entered for another condition stays there when the condition is changed.
-		return OPT_OUT_KINDS.includes(value)
-			? undefined
-			: {
-					what: `looks for "${value}", which is no kind of opt-out word, so no message would ever match it`,
-					remedy: 'choose one under "Kind"',
-				};
-	}
+	if (condition === 'optOut') return problemWithKind(value);
 	if (condition === 'regex' && value.trim()) return await problemWithPattern(value.trim());
 	const parts = partsOf(value);
 	if (!parts.length) {
@@ -77,6 +69,15 @@ async function problemWith({ condition, value }: Rule): Promise<Problem | undefi
 	return {
 		what: `has the keyword "${keyword}", which is not one word, so no message would ever match it`,
 		remedy: 'choose the condition "Starts With" or "Contains" for it, or enter one word',
+	};
+}
+
+// What was entered for another condition stays there when the condition is changed.
+function problemWithKind(value: string): Problem | undefined {
+	if (OPT_OUT_KINDS.includes(value)) return undefined;
+	return {
+		what: `looks for "${value}", which is no kind of opt-out word, so no message would ever match it`,
+		remedy: 'choose one under "Kind"',
 	};
 }
 
