@@ -151,7 +151,7 @@ export class TwilioSmsApi implements ICredentialType {
 		const credential = credentials as TwilioSmsCredential;
 		const problem = credentialProblem(credential);
 		if (problem) throw new Error(problem);
-		// Before the address below is put together with it, of which Node says only ERR_INVALID_URL.
+		// Checks the Base URL: of a wrong one `new URL()` below would say ERR_INVALID_URL only.
 		apiOrigin(credential, 'api');
 		const url = new URL(requestOptions.url, requestOptions.baseURL).href;
 		if (!isApiUrl(credential, url)) {

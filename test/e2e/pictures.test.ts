@@ -111,7 +111,7 @@ describe('with files kept where n8n can hand them out', () => {
 		const { status, error } = await send(n8n, 'image/png', {}, 'us1');
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(/^Twilio cannot fetch files from this n8n at http:\/\/127/);
-		expect(error?.description).toMatch(/Nothing was sent.*WEBHOOK_URL/);
+		expect(error?.description).toMatch(/This message was not sent.*WEBHOOK_URL/);
 	});
 
 	it('the example sends a chart', async () => {

@@ -124,6 +124,16 @@ describe('a text that was passed on, of which n8n does not say what became', () 
 		expect(twilio.trigger.started).toHaveLength(1);
 	}, 20_000);
 
+	it('answers no question that is asked before it is delivered again', async () => {
+		answers = [
+			() => question(`Another?\nhttps://old.example.com${PATH.replace('42', '43')}`),
+			json({ taken: true, reply: '' }),
+		];
+		await receive('YES');
+		expect(posted.map(({ url }) => url)).toEqual([PATH, PATH]);
+		expect(twilio.trigger.started).toEqual([]);
+	}, 20_000);
+
 	it('starts the workflow when n8n does not say so the second time, either', async () => {
 		answers = [silence];
 		await receive('YES');

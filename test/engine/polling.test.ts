@@ -4,6 +4,7 @@ import { EngineTrigger } from '../support/engine/engineTrigger';
 import type { TriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { startTriggerOnTwilio } from '../support/engine/triggerOnTwilio';
 import { OUR_NUMBER, PERSON } from '../support/twilioAccount';
+import { waitFor } from '../support/waitFor';
 
 const PICTURE = { contentType: 'image/png', content: Buffer.from('picture') };
 const HANDLERS = {
@@ -43,6 +44,16 @@ const FAKED_BY_OTHERS = [
 	...(['setImmediate', 'clearImmediate', 'setInterval', 'clearInterval'] as const),
 	...(['setTimeout', 'clearTimeout'] as const),
 ];
+
+/** The first poll, which takes so long once it has started the first execution. */
+async function startPollingFor(milliseconds: number, activation: 'init' | 'update') {
+	twilio.account.conditions.requestDelay = 200;
+	const started = bodies().length;
+	const polling = trigger.startPolling(activation);
+	await waitFor('the first execution', 10_000, async () => bodies().length > started || undefined);
+	later(milliseconds);
+	return await polling;
+}
 
 describe('a trigger that polls', () => {
 	beforeEach(async () => await start({ receiveBy: 'polling', handlers: HANDLERS }));
@@ -193,7 +204,7 @@ describe('a trigger that polls', () => {
 	describe('when one of several texts cannot be read', () => {
 		const isMedia = /Media/;
 
-		it('starts that one and those behind it with the next poll, in their order', async () => {
+		it('starts the others at once, and that one with a later poll', async () => {
 			const { poll } = await trigger.startPolling('activate');
 			await receive('One');
 			await receive('Two', { media: [PICTURE] });
@@ -201,14 +212,15 @@ describe('a trigger that polls', () => {
 			const failure = { path: isMedia, with: { status: 400, body: '<html>' }, times: Infinity };
 			twilio.account.conditions.fail(failure);
 			await poll();
-			expect(bodies()).toEqual(['One']);
+			expect(bodies()).toEqual(['One', 'Three']);
 			// Longer than what is looked through twice.
 			later(60 * 60_000);
 			await poll();
 			twilio.account.conditions.faults.length = 0;
 			await poll();
-			expect(bodies()).toEqual(['One', 'Two', 'Three']);
-		}, 30_000);
+			expect(bodies()).toEqual(['One', 'Three', 'Two']);
+			expect(trigger.log.join()).toMatch(/a text waits for the next poll/);
+		}, 60_000);
 
 		it('starts it without its pictures where the API key may not read these', async () => {
 			const { poll } = await trigger.startPolling('activate');
@@ -268,6 +280,18 @@ describe('a trigger that polls', () => {
 		expect(bodies()).toEqual(['Hello']);
 	});
 
+	it('is not started by what came while it waited for statuses', async () => {
+		await trigger.startPolling('activate');
+		trigger.parameters = { event: 'messageStatus', listenOn: 'manual' };
+		await trigger.startPolling('update');
+		await receive('Meanwhile');
+		later(60 * 60_000);
+		trigger.parameters = { receiveBy: 'polling', handlers: HANDLERS };
+		const { poll } = await trigger.startPolling('update');
+		await poll();
+		expect(bodies()).toEqual([]);
+	});
+
 	it('is not started by what came to another number before that was chosen', async () => {
 		const other = '+14155550111';
 		twilio.account.resources.addNumber({ phoneNumber: other });
@@ -305,15 +329,58 @@ describe('a trigger that polls', () => {
 		},
 	);
 
+	it('loses nothing of what the last look before a webhook had no time for', async () => {
+		await trigger.startPolling('activate');
+		const texts = Array.from({ length: 30 }, (_, index) => `Text ${index}`);
+		for (const body of texts) await receive(body);
+		trigger.parameters = { handlers: HANDLERS };
+		await trigger.activate();
+		const { poll } = await startPollingFor(25_000, 'update');
+		expect(bodies().length).toBeLessThan(30);
+		twilio.account.conditions.requestDelay = 0;
+		await poll();
+		expect(bodies()).toEqual(texts);
+		await receive('Delivered');
+		await poll();
+		expect(bodies()).toEqual([...texts, 'Delivered']);
+	}, 60_000);
+
+	it('does not make n8n wait for a Twilio that hangs when it starts', async () => {
+		await trigger.startPolling('activate');
+		await receive('Hello');
+		twilio.account.conditions.requestDelay = 10_000;
+		const { timeout } = AbortSignal;
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms / 20));
+		const since = Date.now();
+		const { poll } = await trigger.startPolling('init');
+		jest.restoreAllMocks();
+		expect(Date.now() - since).toBeLessThan(9_000);
+		expect(trigger.log.join()).toMatch(/Twilio takes long to answer/);
+		twilio.account.conditions.requestDelay = 0;
+		await poll();
+		await poll();
+		expect(bodies()).toEqual(['Hello']);
+	}, 60_000);
+
+	it('ends no poll before an earlier one that it leaves the work to', async () => {
+		const { poll } = await trigger.startPolling('activate');
+		await receive('Hello');
+		twilio.account.conditions.requestDelay = 300;
+		const ends: string[] = [];
+		await Promise.all([
+			poll().then(() => ends.push('first')),
+			sleep(50)
+				.then(poll)
+				.then(() => ends.push('second')),
+		]);
+		expect(ends).toEqual(['first', 'second']);
+	});
+
 	it('does not make n8n wait for long when it starts, and starts the rest later', async () => {
 		await trigger.startPolling('activate');
 		const texts = Array.from({ length: 30 }, (_, index) => `Text ${index}`);
 		for (const body of texts) await receive(body);
-		twilio.account.conditions.requestDelay = 900;
-		trigger.parameters = { ...trigger.parameters, options: { passOnAnswers: true } };
-		const since = Date.now();
-		const { poll } = await trigger.startPolling('init');
-		expect(Date.now() - since).toBeLessThan(30_000);
+		const { poll } = await startPollingFor(25_000, 'init');
 		const started = bodies().length;
 		expect(started).toBeGreaterThan(0);
 		expect(started).toBeLessThan(30);
@@ -571,6 +638,21 @@ describe('a trigger with a webhook', () => {
 		expect(asked()).toHaveLength(before);
 		expect(bodies()).toEqual([]);
 	});
+
+	it('catches up by alerts that Twilio could not give for a while', async () => {
+		twilio.account.conditions.keepsInboundErrors = false;
+		await miss('One');
+		const fault = { path: /Alerts/, with: { status: 503 }, times: Infinity };
+		twilio.account.conditions.fail(fault);
+		const { poll } = await trigger.startPolling('init');
+		expect(bodies()).toEqual([]);
+		// Longer than what is looked through twice.
+		later(20 * 60_000);
+		await poll();
+		twilio.account.conditions.faults.length = 0;
+		await poll();
+		expect(bodies()).toEqual(['One']);
+	}, 60_000);
 
 	it('goes on without alerts where the credential may not read them, and says so once', async () => {
 		await miss('One');

@@ -235,7 +235,9 @@ async function onSecondNumber({ id, nodes }: StoredWorkflow): Promise<StoredWork
 		phoneNumber: { __rl: true, mode: 'number', value: SECOND_NUMBER },
 	};
 	const changed = nodes.map((node) =>
-		node.type.endsWith('Trigger') ? { ...node, parameters } : node,
+		node.type.endsWith('Trigger')
+			? { ...node, parameters: { ...node.parameters, ...parameters } }
+			: node,
 	);
 	return await n8n.api.updateWorkflow(id, { nodes: changed });
 }

@@ -38,7 +38,7 @@ export function looksFailed([first]: Outcome[]): boolean {
 export function toItems({ itemIndex, items = [], error }: Outcome): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
 	if (!error) return items.map((item) => ({ ...item, pairedItem }));
-	// Beside exactly these two keys every version of n8n takes the item for a failed one.
+	// Every version of n8n counts an item as failed if it has `error` and `message` and nothing else.
 	const json = { error: error.message, message: error.description ?? error.message };
 	return [{ json, pairedItem }];
 }

@@ -49,7 +49,7 @@ export function forgetSent(n8n: IExecuteFunctions): void {
 	if (n8n.getNode().retryOnFail) delete n8n.getContext('node').sentOnce;
 }
 
-// n8n keeps it as long as the execution, and with it.
+// n8n stores this context with the execution's data.
 function memoryOf(n8n: IExecuteFunctions): Memory {
 	const context = n8n.getContext('node') as { sentOnce?: Memory };
 	return (context.sentOnce ??= {});

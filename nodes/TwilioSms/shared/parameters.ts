@@ -118,6 +118,7 @@ export function parametersOfStart(
 	});
 }
 
-function toObject(value: unknown): Record<string, unknown> {
+/** The fields of an object, or none for anything else. */
+export function toObject(value: unknown): Record<string, unknown> {
 	return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -29,15 +29,17 @@ export class TakenRequests {
 	) {}
 
 	/**
-	 * Whether a request of this key was taken before. One that arrives while the first is still being
-	 * taken waits for that, and steps in if n8n fails. Otherwise it counts as taken from now on.
+	 * Counts a request of this key as taken from now on. One that arrives while the first is still being
+	 * taken waits for that, and steps in if n8n fails.
+	 *
+	 * @returns whether it is the first
 	 */
-	async isTaken(key: string, n8n: IWebhookFunctions): Promise<boolean> {
+	async claim(key: string, n8n: IWebhookFunctions): Promise<boolean> {
 		for (;;) {
 			const earlier = this.taken.get(key);
 			if (!earlier || earlier.expiresAt <= Date.now()) break;
 			// One with which n8n failed is forgotten by then.
-			if (await earlier.isTaken) return true;
+			if (await earlier.isTaken) return false;
 		}
 		const isTaken = isAnsweredWell(n8n);
 		const taken: Taken = { expiresAt: Infinity, isTaken };
@@ -46,7 +48,7 @@ export class TakenRequests {
 			if (wasTaken) taken.expiresAt = Date.now() + this.rememberedMs;
 			else if (this.taken.get(key) === taken) this.taken.delete(key);
 		});
-		return false;
+		return true;
 	}
 
 	/** Whether a request of this key was taken. One that is still being taken is waited for. */
@@ -55,10 +57,16 @@ export class TakenRequests {
 		return earlier !== undefined && (await earlier.isTaken) && earlier.expiresAt > Date.now();
 	}
 
-	/** Counts a request as taken that came another way. */
-	add(key: string): void {
+	/**
+	 * Counts a request as taken that came another way.
+	 *
+	 * @returns `false` when there is one of this key already
+	 */
+	add(key: string): boolean {
+		if ((this.taken.get(key)?.expiresAt ?? 0) > Date.now()) return false;
 		const expiresAt = Date.now() + this.rememberedMs;
 		this.remember(key, { expiresAt, isTaken: Promise.resolve(true) });
+		return true;
 	}
 
 	/** As the newest. */

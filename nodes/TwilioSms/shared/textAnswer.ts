@@ -1,3 +1,5 @@
+import { toObject } from './parameters';
+
 /** A text that may answer a question: what the trigger posts to the link in the question. */
 export interface TextAnswer {
 	body: string;
@@ -48,8 +50,4 @@ export function signedPathIn(text: string, basePath: string): string | undefined
 	const [, path] = /https?:\/\/[^\s/?#]+(\/\S*)$/.exec(text.trimEnd()) ?? [];
 	if (!path?.startsWith(`${basePath}/`)) return undefined;
 	return SIGNED_PATH.test(path.slice(basePath.length)) ? path : undefined;
-}
-
-function toObject(value: unknown): Record<string, unknown> {
-	return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -3,12 +3,11 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Parameters } from '../shared/parameters';
 import { parametersOfStart } from '../shared/parameters';
 import { twilioClient } from '../twilio/client';
-import { isPolling } from './fields';
+import type { HandledMessage } from './handlers/match';
 import { dispatch } from './handlers/route';
 import { lastIncomingMessage, toFoundText } from './polling/messageLog';
-import type { InboundMessage } from './receiving/item';
 import { messageItem, toInboundMessage } from './receiving/item';
-import { chosenTarget } from './registration/choice';
+import { readChoice, isPolling } from './registration/choice';
 
 /**
  * Puts out what the webhook or a poll found, each item on the output of its handler. A test in the
@@ -26,7 +25,7 @@ async function lastText(
 	parameters: Parameters,
 ): Promise<INodeExecutionData[]> {
 	const twilio = twilioClient(n8n);
-	const choice = await chosenTarget(parameters, twilio);
+	const choice = await readChoice(parameters, twilio);
 	const last = choice && (await lastIncomingMessage(twilio, choice));
 	const text = last && toFoundText(n8n.getNode(), twilio, last);
 	const form = await text?.form();
@@ -35,9 +34,18 @@ async function lastText(
 	return [await messageItem(n8n, parameters, message, form)];
 }
 
-// An item has what the conditions look at, simplified or not.
-function toMessage({ json }: INodeExecutionData): InboundMessage {
-	if ('messageSid' in json) return json as unknown as InboundMessage;
+// An item has what the conditions look at, simplified or not, unless somebody has pinned another one.
+function toMessage({ json }: INodeExecutionData): HandledMessage {
+	if ('messageSid' in json) {
+		const text = (value: unknown) => (typeof value === 'string' ? value : null);
+		return {
+			body: text(json.body) ?? '',
+			from: text(json.from),
+			to: text(json.to),
+			numMedia: Number(json.numMedia) || 0,
+			optOut: text(json.optOut),
+		};
+	}
 	const form = new URLSearchParams();
 	for (const [name, value] of Object.entries(json)) form.set(name, String(value ?? ''));
 	return toInboundMessage(form);

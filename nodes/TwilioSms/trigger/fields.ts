@@ -2,7 +2,6 @@ import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { cronNodeOptions } from 'n8n-workflow';
 
 import { messagingServiceLocator, phoneNumberLocator, simplifyField } from '../shared/fields';
-import type { Parameters } from '../shared/parameters';
 import { handlersField, handlersNotice } from './handlers/fields';
 
 /** What starts the workflow. */
@@ -34,14 +33,6 @@ const manualOption = {
 };
 
 const webhookOnly = { receiveBy: ['webhook'] };
-
-/** Whether n8n asks Twilio for texts, in place of Twilio calling n8n. */
-export function isPolling(parameters: Parameters): boolean {
-	return (
-		parameters.choice('receiveBy', 'webhook') === 'polling' &&
-		parameters.choice<TriggerEvent>('event', 'incomingMessage') === 'incomingMessage'
-	);
-}
 
 const pollTimes: INodeProperties = {
 	displayName: 'Poll Times',

@@ -138,9 +138,11 @@ export function unknownOutcomeOf(error: unknown): UnknownOutcome | undefined {
 	return error.context.unknownOutcome as UnknownOutcome | undefined;
 }
 
-/** What the user entered cannot be right. */
-export function inputError(node: INode, message: string, description: string) {
+/** What the user entered or chose cannot be right. */
+export function inputError(node: INode, message: string, description?: string) {
 	const error = new NodeOperationError(node, message, { description });
+	// n8n replaces a message that contains an error code such as EEXIST, even inside a word, with its
+	// own.
 	error.message = message;
 	return error;
 }

@@ -6,6 +6,7 @@ import { refusedError } from './errors';
 import { isLoopbackHost } from './hosts';
 import type { TwilioApi, TwilioContext } from './request';
 import { retryDelay } from './retry';
+import { within } from './within';
 
 type Readable = AsyncIterable<Uint8Array> & { destroy(): void };
 
@@ -105,9 +106,9 @@ async function readContent(
 	isApi: boolean,
 ): Promise<Buffer> {
 	const reading = readUpTo(MOST_MEGABYTES * 1024 * 1024, body);
-	// Once it is late, what becomes of the reading is of no interest.
-	reading.catch(() => undefined);
-	const content = await Promise.race([reading, lateness(body)]).catch((error: Error) => {
+	const tooLate = `it takes longer than ${COMPLETE_WITHIN_MS / 60_000} minutes`;
+	const content = await within(COMPLETE_WITHIN_MS, reading, tooLate).catch((error: Error) => {
+		body.destroy();
 		throw failed(context, `${url.host} did not send all of it`, error.message);
 	});
 	if (statusCode === 200 && content) return content;
@@ -116,20 +117,6 @@ async function readContent(
 	}
 	if (isApi) throw refusedError(context.getNode(), statusCode, parseJson(String(content)));
 	throw failed(context, `${url.host} answered with HTTP status ${statusCode}`);
-}
-
-/** Rejects, and ends the reading, when it takes too long. */
-function lateness(body: Readable): Promise<never> {
-	const signal = AbortSignal.timeout(COMPLETE_WITHIN_MS);
-	const lateness = new Promise<never>((_, reject) => {
-		signal.addEventListener('abort', () => {
-			reject(new Error(`it takes longer than ${COMPLETE_WITHIN_MS / 60_000} minutes`));
-			body.destroy();
-		});
-	});
-	// When all of it is there nothing else handles this rejection, which would end the process.
-	lateness.catch(() => undefined);
-	return lateness;
 }
 
 /** All of the bytes, or `undefined` when there are more than that; the rest is not read then. */

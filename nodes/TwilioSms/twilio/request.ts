@@ -237,15 +237,26 @@ function isTwilios({ statusCode, body }: HttpAnswer, { expects }: TwilioRequest)
 const CREDENTIAL_ADVICE =
 	'Open the credential and copy it again from the first page of the Twilio Console.';
 
+/** By a part of the path. */
+const RESOURCES = [
+	['/IncomingPhoneNumbers', 'Phone Numbers'],
+	['/Applications', 'Applications'],
+	['/ShortCodes', 'Short Codes'],
+];
+
 /** What the Twilio Console calls the permission that a restricted API key needs for a request. */
 function permissionFor({ method, product, path }: TwilioRequest): string {
 	const action = method === 'GET' ? 'read' : method === 'DELETE' ? 'delete' : 'create and update';
 	if (product === 'lookups') return 'Lookup';
 	if (product === 'content') return 'Content (read)';
 	if (product === 'monitor') return 'Monitor > Alerts (read)';
-	if (product === 'messaging') return `Messaging > Services (${action})`;
-	const resource = path.includes('/IncomingPhoneNumbers') ? 'Phone Numbers' : 'Messages';
-	return `${resource} (${action})`;
+	if (product === 'messaging') {
+		return path.includes('/Senders')
+			? 'Messaging > Senders (read)'
+			: `Messaging > Services (${action})`;
+	}
+	const [, resource] = RESOURCES.find(([part]) => path.includes(part)) ?? [];
+	return `${resource ?? 'Messages'} (${action})`;
 }
 
 /** Whether the user, or a time limit, stopped the execution. */

@@ -83,7 +83,7 @@ export type TwilioPhoneNumber = {
 	account_sid: string;
 	phone_number: string;
 	friendly_name: string;
-	capabilities: Record<string, boolean>;
+	capabilities: { sms: boolean; mms: boolean; voice: boolean; fax?: boolean };
 	sms_url: string | null;
 	sms_method: string | null;
 	sms_fallback_url: string | null;

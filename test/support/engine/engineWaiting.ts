@@ -149,7 +149,7 @@ export class EngineWaiting {
 		// Before the body is there, as n8n does.
 		app.use((_request, response, next) => {
 			if (this.stored === undefined || this.answer || this.turnsAway-- > 0) {
-				response.status(409).json({ message: 'The execution does not wait' });
+				response.status(409).json({ message: 'The execution "1" is running already.' });
 			} else next();
 		});
 		app.use(express.raw({ type: () => true, limit: '16mb' }));

@@ -19,20 +19,20 @@ function request() {
 it('the first request counts, and whoever comes later is told that it did', async () => {
 	const taken = new TakenRequests(60_000, 10);
 	const first = request();
-	expect(await taken.isTaken('a', first.n8n)).toBe(false);
-	const second = taken.isTaken('a', request().n8n);
+	expect(await taken.claim('a', first.n8n)).toBe(true);
+	const second = taken.claim('a', request().n8n);
 	first.end();
-	expect(await second).toBe(true);
-	expect(await taken.isTaken('b', request().n8n)).toBe(false);
+	expect(await second).toBe(false);
+	expect(await taken.claim('b', request().n8n)).toBe(true);
 });
 
 it('the next request counts when n8n fails', async () => {
 	const taken = new TakenRequests(60_000, 10);
 	const first = request();
-	await taken.isTaken('a', first.n8n);
-	const second = taken.isTaken('a', request().n8n);
+	await taken.claim('a', first.n8n);
+	const second = taken.claim('a', request().n8n);
 	first.end(500);
-	expect(await second).toBe(false);
+	expect(await second).toBe(true);
 });
 
 describe('when the caller hangs up before n8n answers', () => {
@@ -42,36 +42,36 @@ describe('when the caller hangs up before n8n answers', () => {
 	])('it is waited for what n8n does: it %s', async (_, statusCode, isTaken) => {
 		const taken = new TakenRequests(60_000, 10);
 		const first = request();
-		await taken.isTaken('a', first.n8n);
+		await taken.claim('a', first.n8n);
 		first.hangUp();
-		const second = taken.isTaken('a', request().n8n);
+		const second = taken.claim('a', request().n8n);
 		first.end(statusCode);
-		expect(await second).toBe(isTaken);
+		expect(await second).toBe(!isTaken);
 	});
 
 	it('the next request counts when n8n does not end it for as long as Twilio tries', async () => {
 		jest.useFakeTimers();
 		const taken = new TakenRequests(60_000, 10);
 		const first = request();
-		await taken.isTaken('a', first.n8n);
+		await taken.claim('a', first.n8n);
 		first.hangUp();
-		const second = taken.isTaken('a', request().n8n);
+		const second = taken.claim('a', request().n8n);
 		await jest.advanceTimersByTimeAsync(15_200);
 		jest.useRealTimers();
-		expect(await second).toBe(false);
+		expect(await second).toBe(true);
 	});
 });
 
 it('of several that wait when n8n fails, one counts', async () => {
 	const taken = new TakenRequests(60_000, 10);
 	const first = request();
-	await taken.isTaken('a', first.n8n);
+	await taken.claim('a', first.n8n);
 	const [second, third] = [request(), request()];
-	const answers = [taken.isTaken('a', second.n8n), taken.isTaken('a', third.n8n)];
+	const answers = [taken.claim('a', second.n8n), taken.claim('a', third.n8n)];
 	first.end(500);
-	expect(await answers[0]).toBe(false);
+	expect(await answers[0]).toBe(true);
 	second.end();
-	expect(await answers[1]).toBe(true);
+	expect(await answers[1]).toBe(false);
 });
 
 describe('a request that came another way', () => {
@@ -79,18 +79,24 @@ describe('a request that came another way', () => {
 		const taken = new TakenRequests(60_000, 10);
 		taken.add('a');
 		expect(await taken.has('a')).toBe(true);
-		expect(await taken.isTaken('a', request().n8n)).toBe(true);
-		expect(await taken.isTaken('b', request().n8n)).toBe(false);
+		expect(await taken.claim('a', request().n8n)).toBe(false);
+		expect(await taken.claim('b', request().n8n)).toBe(true);
 	});
 
-	it('counts although n8n then fails with the same one', async () => {
+	it('does not count while n8n takes the same one, and counts if n8n then fails', async () => {
 		const taken = new TakenRequests(60_000, 10);
 		const first = request();
-		await taken.isTaken('a', first.n8n);
-		taken.add('a');
+		await taken.claim('a', first.n8n);
+		expect(taken.add('a')).toBe(false);
 		first.end(500);
 		await new Promise(setImmediate);
+		expect(taken.add('a')).toBe(true);
 		expect(await taken.has('a')).toBe(true);
+	});
+
+	it('counts once', async () => {
+		const taken = new TakenRequests(60_000, 10);
+		expect([taken.add('a'), taken.add('a'), taken.add('b')]).toEqual([true, false, true]);
 	});
 
 	it('is one of those that are remembered at most', async () => {
@@ -109,15 +115,15 @@ describe('as time goes by', () => {
 	it('what was taken is remembered until the last moment, from the answer on', async () => {
 		const taken = new TakenRequests(60_000, 10);
 		const first = request();
-		await taken.isTaken('a', first.n8n);
+		await taken.claim('a', first.n8n);
 		jest.advanceTimersByTime(5_000);
 		first.end();
 		await jest.advanceTimersByTimeAsync(59_999);
 		expect(await taken.has('a')).toBe(true);
-		expect(await taken.isTaken('a', request().n8n)).toBe(true);
+		expect(await taken.claim('a', request().n8n)).toBe(false);
 		await jest.advanceTimersByTimeAsync(1);
 		expect(await taken.has('a')).toBe(false);
-		expect(await taken.isTaken('a', request().n8n)).toBe(false);
+		expect(await taken.claim('a', request().n8n)).toBe(true);
 	});
 
 	it('what came another way is remembered for as long', async () => {
@@ -132,11 +138,11 @@ describe('as time goes by', () => {
 	it('what is taken again after it was forgotten is the newest', async () => {
 		const taken = new TakenRequests(60_000, 2);
 		const old = request();
-		await taken.isTaken('at work', old.n8n);
+		await taken.claim('at work', old.n8n);
 		taken.add('a');
 		jest.advanceTimersByTime(60_000);
 		const again = request();
-		expect(await taken.isTaken('a', again.n8n)).toBe(false);
+		expect(await taken.claim('a', again.n8n)).toBe(true);
 		again.end();
 		taken.add('b');
 		expect(await taken.has('a')).toBe(true);
@@ -145,13 +151,13 @@ describe('as time goes by', () => {
 	it('a caller that hung up is waited for no less than Twilio tries', async () => {
 		const taken = new TakenRequests(60_000, 10);
 		const first = request();
-		await taken.isTaken('a', first.n8n);
+		await taken.claim('a', first.n8n);
 		first.hangUp();
-		const second = taken.isTaken('a', request().n8n);
+		const second = taken.claim('a', request().n8n);
 		await jest.advanceTimersByTimeAsync(14_800);
 		first.end();
 		await jest.advanceTimersByTimeAsync(200);
-		expect(await second).toBe(true);
+		expect(await second).toBe(false);
 	});
 });
 
@@ -159,7 +165,7 @@ describe('what was taken is known', () => {
 	it('once n8n has answered well', async () => {
 		const taken = new TakenRequests(60_000, 10);
 		const first = request();
-		await taken.isTaken('a', first.n8n);
+		await taken.claim('a', first.n8n);
 		const isKnown = taken.has('a');
 		first.end();
 		expect(await isKnown).toBe(true);
@@ -169,7 +175,7 @@ describe('what was taken is known', () => {
 	it('and not when n8n failed, so that it is not lost', async () => {
 		const taken = new TakenRequests(60_000, 10);
 		const first = request();
-		await taken.isTaken('a', first.n8n);
+		await taken.claim('a', first.n8n);
 		first.end(500);
 		expect(await taken.has('a')).toBe(false);
 	});
@@ -178,20 +184,20 @@ describe('what was taken is known', () => {
 it('a request is remembered for no longer than it is to be, from the answer on', async () => {
 	const taken = new TakenRequests(0, 10);
 	const first = request();
-	await taken.isTaken('a', first.n8n);
-	const second = taken.isTaken('a', request().n8n);
+	await taken.claim('a', first.n8n);
+	const second = taken.claim('a', request().n8n);
 	first.end();
-	expect(await second).toBe(true);
-	expect(await taken.isTaken('a', request().n8n)).toBe(false);
+	expect(await second).toBe(false);
+	expect(await taken.claim('a', request().n8n)).toBe(true);
 });
 
 it('no more are remembered than may be, the oldest being forgotten first', async () => {
 	const taken = new TakenRequests(60_000, 2);
 	for (const key of ['a', 'b', 'c']) {
 		const { n8n, end } = request();
-		await taken.isTaken(key, n8n);
+		await taken.claim(key, n8n);
 		end();
 	}
-	expect(await taken.isTaken('c', request().n8n)).toBe(true);
-	expect(await taken.isTaken('a', request().n8n)).toBe(false);
+	expect(await taken.claim('c', request().n8n)).toBe(false);
+	expect(await taken.claim('a', request().n8n)).toBe(true);
 });

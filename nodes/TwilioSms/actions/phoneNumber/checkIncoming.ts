@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toIsoDate } from '../../shared/dates';
-import { isPolled } from '../../shared/polledNumbers';
 import type { TwilioClient } from '../../twilio/client';
 import type { TwilioMessage } from '../../twilio/types';
 import type { OperationDescription, OperationInput } from '../operation';
 import { routeOfNumber } from './incomingRoute';
-import { judgeIncoming, POLLED } from './incomingVerdict';
+import { incomingFinding } from './incomingFinding';
 import { requestedNumber, requestedNumberField } from './number';
 
 // Far enough back to find one among the messages sent, without reading a long log.
@@ -23,14 +22,11 @@ export const description: OperationDescription = {
 };
 
 export async function execute(input: OperationInput): Promise<IDataObject> {
-	const { n8n, twilio, parameters } = input;
+	const { twilio, parameters } = input;
 	const number = await requestedNumber(input);
 	const route = await routeOfNumber(parameters.node, twilio, number);
 	const last = await lastIncomingMessage(twilio, number.phone_number);
-	const { accountSid } = await twilio.credential();
-	const { verdict, reachesN8n, reason, whatToDo } = isPolled(accountSid, number.phone_number)
-		? POLLED
-		: await judgeIncoming(n8n, route, last);
+	const { verdict, reachesN8n, reason, whatToDo } = await incomingFinding(input, route, last);
 	return {
 		verdict,
 		reachesN8n,

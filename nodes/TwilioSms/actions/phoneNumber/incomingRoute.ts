@@ -6,6 +6,8 @@ import type { TwilioMessagingService, TwilioPhoneNumber } from '../../twilio/typ
 
 /** Where Twilio takes a text to a number. */
 export interface IncomingRoute {
+	/** The number in E.164 and the SIDs of services, on any of which a trigger may listen for it. */
+	listensOn: string[];
 	/** `''` when it goes nowhere. */
 	url: string;
 	method: string;
@@ -24,7 +26,7 @@ export async function routeOfNumber(
 ): Promise<IncomingRoute> {
 	try {
 		const service = await twilio.messagingServices.findInFrontOf(number.sid);
-		if (service) return routeOfService(service);
+		if (service) return routeOfService(service, number.phone_number);
 	} catch (thrown) {
 		const error = asNodeError(node, thrown);
 		if (!isDenied(error)) throw error;
@@ -34,10 +36,14 @@ export async function routeOfNumber(
 }
 
 async function ownRoute(twilio: TwilioClient, number: TwilioPhoneNumber): Promise<IncomingRoute> {
-	const applicationSid = number.sms_application_sid;
-	if (!applicationSid) return { url: number.sms_url ?? '', method: number.sms_method || 'POST' };
+	const { phone_number: phoneNumber, sms_application_sid: applicationSid } = number;
+	const listensOn = [phoneNumber];
+	if (!applicationSid) {
+		return { listensOn, url: number.sms_url ?? '', method: number.sms_method || 'POST' };
+	}
 	const application = await twilio.applications.fetch(applicationSid);
 	return {
+		listensOn,
 		applicationSid,
 		url: application.sms_url ?? '',
 		method: application.sms_method || 'POST',
@@ -63,13 +69,15 @@ export async function routesOfSender(
 	if (!service.use_inbound_webhook_on_number) return [routeOfService(service)];
 	const routes: IncomingRoute[] = [];
 	for await (const { sid } of twilio.messagingServices.listPhoneNumbers(service.sid)) {
-		routes.push(await routeOfNumber(node, twilio, await twilio.phoneNumbers.fetch(sid)));
+		const route = await routeOfNumber(node, twilio, await twilio.phoneNumbers.fetch(sid));
+		routes.push({ ...route, listensOn: [...route.listensOn, service.sid] });
 	}
 	return routes;
 }
 
-function routeOfService(service: TwilioMessagingService): IncomingRoute {
+function routeOfService(service: TwilioMessagingService, ...numbers: string[]): IncomingRoute {
 	return {
+		listensOn: [...numbers, service.sid],
 		service,
 		url: service.inbound_request_url ?? '',
 		method: service.inbound_method || 'POST',

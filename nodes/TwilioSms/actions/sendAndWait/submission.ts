@@ -6,6 +6,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { toObject } from '../../shared/parameters';
 import type { Decision } from './approval';
 import { postedAs } from './approval';
 import type { FieldKind, FormField } from './formFields';
@@ -178,10 +179,6 @@ function nameAlone(name: string | null | undefined): string | null {
 	const [last = ''] = /[^\\/]*$/.exec(name ?? '') ?? [];
 	const visible = last.replace(/\p{Cc}/gu, '').trim();
 	return /^\.*$/.test(visible) ? null : visible.slice(-LONGEST_NAME);
-}
-
-function toObject(value: unknown): Record<string, unknown> {
-	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 /** The item with which the workflow goes on; files are named as by n8n's own forms. */

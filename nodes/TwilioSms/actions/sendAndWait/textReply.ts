@@ -6,9 +6,8 @@ import { optOutOf } from '../../twilio/optOut';
 import type { Addressing } from '../message/addressing';
 import type { OperationInput } from '../operation';
 import { routesOfSender } from '../phoneNumber/incomingRoute';
-import { judgeIncoming } from '../phoneNumber/incomingVerdict';
+import { incomingFinding } from '../phoneNumber/incomingFinding';
 import type { Parameters } from '../../shared/parameters';
-import { isPolled } from '../../shared/polledNumbers';
 import { withPlainLineEnds } from './formFields';
 import type { Question } from './question';
 import type { Accepted } from './submission';
@@ -142,13 +141,11 @@ function problemWithSender({ From = '' }: Addressing): Problem | undefined {
 }
 
 async function problemWithRoute(
-	{ n8n, twilio }: OperationInput,
+	input: OperationInput,
 	address: Addressing,
 ): Promise<Problem | undefined> {
-	const { accountSid } = await twilio.credential();
-	if (isPolled(accountSid, address.MessagingServiceSid ?? address.From ?? '')) return undefined;
-	for (const route of await routesOfSender(n8n.getNode(), twilio, address)) {
-		const { reachesN8n, isUnsure, reason, whatToDo } = await judgeIncoming(n8n, route, null);
+	for (const route of await routesOfSender(input.n8n.getNode(), input.twilio, address)) {
+		const { reachesN8n, isUnsure, reason, whatToDo } = await incomingFinding(input, route, null);
 		if (reachesN8n || isUnsure) continue;
 		return [`${reason[0].toLowerCase()}${reason.slice(1)}`, whatToDo ?? ''];
 	}

@@ -15,13 +15,17 @@ import type { Accepted } from './submission';
 import { readSubmission, toItem, toSubmission } from './submission';
 import { answerByText, isTextReplyWanted } from './textReply';
 
-// Two people, or two taps. n8n looks whether the execution waits before it reads the body, which takes
-// long for files: what it has let in may get here after the first was answered, and n8n 1 would run the
-// rest of the workflow again.
+/**
+ * Links that were answered. n8n checks that the execution waits before it reads the body, so a second
+ * answer can get here after the first; n8n 1 would run the rest of the workflow again.
+ */
 const REMEMBERED_MS = 10 * 60_000;
 const answers = new TakenRequests(REMEMBERED_MS, 10_000);
 
-/** The texts that did, by the link and the message's SID. */
+/**
+ * Texts that answered a question, by the link and the message's SID: the trigger posts a text again
+ * when n8n did not answer in time.
+ */
 const answeringTexts = new TakenRequests(REMEMBERED_MS, 10_000);
 
 /**
@@ -75,7 +79,7 @@ async function takeText(
 			? answerByText(toQuestion(parameters), body)
 			: undefined;
 	const key = `${n8n.getRequestObject().originalUrl} ${messageSid}`;
-	if (!answer || (await isAnswered(n8n))) {
+	if (!answer || !(await claimAnswer(n8n))) {
 		// The trigger passes a text on again when n8n did not answer in time.
 		const isOwn = answer !== undefined && (await answeringTexts.has(key));
 		return sayOfText(n8n, isOwn ? { taken: true, reply: '' } : { taken: false });
@@ -107,7 +111,7 @@ async function takeSubmission(n8n: IWebhookFunctions): Promise<IWebhookResponseD
 	const answer = readSubmission(asked, toSubmission(contentType(n8n), n8n.getBodyData()));
 	if (answer.refused) return sendPage(n8n, 400, questionPage(asked, answer.refused));
 	if (isTextReplyWanted(parametersOfWebhook(n8n))) answer.data.answeredBy = 'link';
-	if (await isAnswered(n8n)) {
+	if (!(await claimAnswer(n8n))) {
 		return sendPage(n8n, 409, notice('Already answered', 'You can close this page.'));
 	}
 	// n8n sends the page, once it has stored that the workflow goes on.
@@ -124,9 +128,9 @@ function thanks({ decisions }: Question, { data }: Accepted): string {
 	return `${what}. You can close this page.`;
 }
 
-/** Whether the question of this link has its answer. Otherwise this request counts as that. */
-async function isAnswered(n8n: IWebhookFunctions): Promise<boolean> {
-	return await answers.isTaken(n8n.getRequestObject().originalUrl, n8n);
+/** @returns whether this request is the first to answer the question of its link */
+async function claimAnswer(n8n: IWebhookFunctions): Promise<boolean> {
+	return await answers.claim(n8n.getRequestObject().originalUrl, n8n);
 }
 
 function contentType(n8n: IWebhookFunctions): string {
@@ -152,7 +156,7 @@ async function takeDeliveryReport(n8n: IWebhookFunctions): Promise<IWebhookRespo
 		errorCode ? Number(errorCode) : null,
 	);
 	n8n.getResponseObject().status(200).type('text/xml');
-	if (!delivery || !isRoundOpen(n8n) || (await isAnswered(n8n))) {
+	if (!delivery || !isRoundOpen(n8n) || !(await claimAnswer(n8n))) {
 		return { webhookResponse: '<Response/>' };
 	}
 	const data = { ...delivery, respondedAt: new Date().toISOString() };

@@ -1,3 +1,4 @@
+import { toObject } from '../../shared/parameters';
 import { channelOf, readPhoneNumber, withoutChannel } from '../../twilio/phoneNumber';
 import type { Pattern } from './pattern';
 import { compilePattern } from './pattern';
@@ -48,10 +49,10 @@ const CONDITIONS = new Map<string, Matches>(
  * cost the message, so that a rule which is none matches nothing.
  */
 export function toRules(handlers: unknown): Rule[] {
-	const { rules } = toRecord(handlers);
+	const { rules } = toObject(handlers);
 	if (!Array.isArray(rules)) return [];
 	return rules.map((rule) => {
-		const { name, condition, value } = toRecord(rule);
+		const { name, condition, value } = toObject(rule);
 		return { name: toText(name), condition: toText(condition), value: toText(value) };
 	});
 }
@@ -142,10 +143,6 @@ async function readPattern(source: string): Promise<Pattern | undefined> {
 	} catch {
 		return undefined;
 	}
-}
-
-function toRecord(value: unknown): Record<string, unknown> {
-	return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function toText(value: unknown): string {

@@ -1,11 +1,28 @@
-import type { INode } from 'n8n-workflow';
+import type { INode, IPollFunctions } from 'n8n-workflow';
 
 import type { TwilioClient } from '../../twilio/client';
 import { LARGEST_PAGE } from '../../twilio/client';
 import { asNodeError, isTemporary } from '../../twilio/errors';
 import type { TwilioMessage } from '../../twilio/types';
 import { toTwilioDate } from '../../shared/dates';
+import type { Parameters } from '../../shared/parameters';
 import type { Choice } from '../registration/choice';
+
+/** One look for texts at Twilio. */
+export interface Look {
+	n8n: IPollFunctions;
+	twilio: TwilioClient;
+	parameters: Parameters;
+	/** What the trigger listens to, if the API can tell. */
+	choice: Choice | undefined;
+}
+
+/** What a look has found, the oldest first. */
+export interface Found {
+	texts: FoundText[];
+	/** Whether all could be asked; otherwise the next look begins where this one did. */
+	isComplete: boolean;
+}
 
 /** An incoming message as Twilio's log or its alerts tell of it. */
 export interface FoundText {

@@ -5,6 +5,7 @@ import type { TextAnswer } from '../../shared/textAnswer';
 import { readOutcome, signedPathIn, toRequestBody } from '../../shared/textAnswer';
 import { twilioClient } from '../../twilio/client';
 import { noAnswerOf } from '../../twilio/retry';
+import { within } from '../../twilio/within';
 import type { InboundMessage } from './item';
 
 /**
@@ -17,13 +18,14 @@ const MESSAGE: Passed = { as: 'message' };
 
 // Twilio waits 15 seconds in all for an answer to its webhook.
 const LOOK_UP_MS = 4_000;
+const TOO_LATE = `Twilio did not answer within ${LOOK_UP_MS / 1000} seconds`;
 const POST_MS = 4_000;
 const POSTS_MS = 5_000;
 
 /** n8n answers 409 also while it stores that it waits, and while the workflow goes on. */
 const PAUSES_MS = [300, 700, 1_500];
 
-// They are one page, which Twilio gives quickly, and the question is expected among them.
+// They are one page, or two if newer ones are left out, which Twilio gives quickly.
 const MESSAGES_LOOKED_AT = 50;
 
 /** What is known of how a text came in. */
@@ -37,7 +39,7 @@ interface Arrival {
 // Texts that were passed on without n8n saying in time what became of them. In memory, as all that is
 // remembered from text to text.
 const UNKNOWN_AT_MOST = 1_000;
-const unknown = new Set<string>();
+const unknown = new Map<string, string>();
 
 /**
  * Passes a text on to the question that it answers: the newest one that went from the number it was
@@ -53,7 +55,10 @@ export async function passOnAnswer(
 	const { messageSid, body } = message;
 	if (!messageSid || !mayAnswer(message)) return MESSAGE;
 	try {
-		const path = await within(LOOK_UP_MS, findQuestion(n8n, message, receivedAt));
+		// By the time it is delivered again there may be a newer question.
+		const path =
+			unknown.get(messageSid) ??
+			(await within(LOOK_UP_MS, findQuestion(n8n, message, receivedAt), TOO_LATE));
 		return path ? await passOn(n8n, path, { messageSid, body }, comesAgain) : MESSAGE;
 	} catch (error) {
 		n8n.logger.warn(
@@ -95,7 +100,9 @@ async function textsTo(
 	}
 	const texts: string[] = [];
 	const filters = { From: to ?? '', To: from ?? '', PageSize: MESSAGES_LOOKED_AT };
+	let looked = 0;
 	for await (const { body, date_created: created } of messages.list(filters)) {
+		if (++looked > 2 * MESSAGES_LOOKED_AT) break;
 		// A poll may come to a text long after it came in, with a question asked in between.
 		if (Date.parse(created ?? '') > receivedAt) continue;
 		texts.push(body ?? '');
@@ -119,23 +126,29 @@ async function passOn(
 ): Promise<Passed> {
 	const { messageSid } = textAnswer;
 	const latest = Date.now() + POSTS_MS;
-	for (const pause of [...PAUSES_MS, Infinity, Infinity]) {
+	const pauses = [...PAUSES_MS];
+	for (;;) {
 		const outcome = await post(n8n, path, textAnswer);
 		if (outcome === 'unknown') {
-			// The second time the text is rather taken twice than lost.
-			if (unknown.delete(messageSid)) throw new Error('n8n did not say in time whether it does');
-			if (unknown.size >= UNKNOWN_AT_MOST) unknown.clear();
-			unknown.add(messageSid);
+			noteUnknown(messageSid, path);
 			if (comesAgain) return { as: 'unknown' };
 			continue;
 		}
-		if (outcome !== 'busy' && outcome !== 'closed') return outcome;
-		if (outcome === 'closed' || Date.now() + pause > latest) break;
+		if (typeof outcome === 'object') return outcome;
+		const pause = outcome === 'busy' ? pauses.shift() : undefined;
+		if (pause === undefined || Date.now() + pause > latest) break;
 		await sleep(pause);
 	}
 	// The question is closed, or the workflow runs. If this very text was passed on before, and n8n did
 	// not say in time what became of it, that was its doing.
 	return unknown.delete(messageSid) ? { as: 'answer', reply: '' } : MESSAGE;
+}
+
+/** @throws Error the second time, after which the text is rather taken twice than lost */
+function noteUnknown(messageSid: string, path: string): void {
+	if (unknown.delete(messageSid)) throw new Error('n8n did not say in time whether it does');
+	if (unknown.size >= UNKNOWN_AT_MOST) unknown.clear();
+	unknown.set(messageSid, path);
 }
 
 /**
@@ -187,20 +200,4 @@ function localOrigin(n8n: IPollFunctions | IWebhookFunctions): string | undefine
 	if (!localAddress || !localPort || 'encrypted' in socket) return undefined;
 	const address = localAddress.replace(/^::ffff:/, '');
 	return `http://${address.includes(':') ? `[${address}]` : address}:${localPort}`;
-}
-
-/** @throws Error when it takes longer */
-export async function within<T>(milliseconds: number, result: Promise<T>): Promise<T> {
-	const timer = new AbortController();
-	const tooLate = sleep(milliseconds, timer.signal).then(() => {
-		throw new Error(`Twilio did not answer within ${milliseconds / 1000} seconds`);
-	});
-	// Whichever comes second must not end n8n as a rejection that nobody handles.
-	tooLate.catch(() => undefined);
-	result.catch(() => undefined);
-	try {
-		return await Promise.race([result, tooLate]);
-	} finally {
-		timer.abort();
-	}
 }

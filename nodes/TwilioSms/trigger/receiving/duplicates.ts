@@ -5,7 +5,7 @@ import { TakenRequests } from '../../shared/takenRequests';
 import type { TriggerEvent } from '../fields';
 
 // Longer than Twilio goes on trying, by far, and some megabytes at most.
-const deliveries = new TakenRequests(10 * 60 * 1000, 20_000);
+const taken = new TakenRequests(10 * 60 * 1000, 20_000);
 
 /**
  * Whether this delivery was taken before: Twilio delivers again when an answer was lost, and
@@ -21,17 +21,21 @@ export async function isDuplicate(
 	if (!parameters.flag('options.ignoreDuplicates', true)) return false;
 	// A message has one inbound event, but a status event for each of its statuses.
 	const status = event === 'messageStatus' && form.get('MessageStatus');
-	return await deliveries.isTaken(keyOf(n8n, form.get('MessageSid'), status), n8n);
+	return !(await taken.claim(keyOf(n8n, form.get('MessageSid'), status), n8n));
 }
 
 /** Whether this process took the message from the webhook within the last minutes. */
-export async function isDelivered(n8n: IPollFunctions, messageSid: string): Promise<boolean> {
-	return await deliveries.has(keyOf(n8n, messageSid));
+export async function wasTaken(n8n: IPollFunctions, messageSid: string): Promise<boolean> {
+	return await taken.has(keyOf(n8n, messageSid));
 }
 
-/** Notes that the message started the workflow without the webhook. */
-export function noteDelivered(n8n: IPollFunctions, messageSid: string): void {
-	deliveries.add(keyOf(n8n, messageSid));
+/**
+ * Notes that the message starts the workflow without the webhook.
+ *
+ * @returns `false` when it was taken, or is being taken, another way
+ */
+export function noteTaken(n8n: IPollFunctions, messageSid: string): boolean {
+	return taken.add(keyOf(n8n, messageSid));
 }
 
 function keyOf(

@@ -8,6 +8,7 @@ import type {
 import type { TwilioClient } from '../../twilio/client';
 import { twilioClient } from '../../twilio/client';
 import { fileExtension } from '../../twilio/media';
+import { within } from '../../twilio/within';
 
 // Twilio sends ten at most. A larger number in a request must not make n8n create that many
 // entries.
@@ -23,6 +24,7 @@ export interface MediaDownload {
 
 // Twilio waits 15 seconds for the answer, which the workflow's start comes before.
 const ALL_WITHIN_MS = 10_000;
+const TOO_LATE = `It did not arrive within ${ALL_WITHIN_MS / 1000} seconds`;
 
 const MEDIA_PATH = /\/Accounts\/(AC\w{32})\/Messages\/((?:SM|MM)\w{32})\/Media\/(ME\w{32})$/;
 
@@ -37,31 +39,17 @@ export async function downloadFiles(
 	const twilio = twilioClient(n8n);
 	const count = Math.min(Number(form.get('NumMedia') ?? 0) || 0, FILES_AT_MOST);
 	const download: MediaDownload = { binary: {}, errors: {} };
-	const isLate = lateness();
 	await Promise.all(
 		Array.from({ length: count }, async (_, index) => {
 			try {
 				const file = downloadFile(n8n, twilio, form, index);
-				download.binary[`media_${index}`] = await Promise.race([file, isLate]);
+				download.binary[`media_${index}`] = await within(ALL_WITHIN_MS, file, TOO_LATE);
 			} catch (error) {
 				download.errors[index] = (error as Error).message;
 			}
 		}),
 	);
 	return download;
-}
-
-/** Rejects when the time is over. */
-function lateness(): Promise<never> {
-	const signal = AbortSignal.timeout(ALL_WITHIN_MS);
-	const lateness = new Promise<never>((_, reject) => {
-		signal.addEventListener('abort', () =>
-			reject(new Error('It did not arrive within 10 seconds')),
-		);
-	});
-	// When all files have arrived nothing else handles this rejection, which would end the process.
-	lateness.catch(() => undefined);
-	return lateness;
 }
 
 async function downloadFile(

@@ -19,12 +19,12 @@ export async function receive(n8n: IWebhookFunctions): Promise<IWebhookResponseD
 	const parameters = parametersOfStart(n8n);
 	const event = parameters.choice<TriggerEvent>('event', 'incomingMessage');
 	if (eventOf(form) !== event) return ignore(n8n, event);
-	if (await isDuplicate(n8n, parameters, event, form)) return answer(n8n);
+	if (await isDuplicate(n8n, parameters, event, form)) return respond(n8n);
 	if (event === 'messageStatus') return accept(n8n, statusItem(form, parameters), NO_REPLY);
 	const message = toInboundMessage(form);
 	const passed = await passOn(n8n, parameters, message);
-	if (passed.as === 'answer') return answer(n8n, toTwiml(passed.reply));
-	if (passed.as === 'unknown') return askAgain(n8n);
+	if (passed.as === 'answer') return respond(n8n, toTwiml(passed.reply));
+	if (passed.as === 'unknown') return requestRedelivery(n8n);
 	const item = await messageItem(n8n, parameters, message, form);
 	const twiml = replyTwiml(n8n, parameters, message);
 	return accept(n8n, await routed(item, parameters, message), twiml);
@@ -57,13 +57,13 @@ function accept(
 }
 
 /** Answers Twilio and starts nothing: to a message taken before without a second reply. */
-function answer(n8n: IWebhookFunctions, twiml = NO_REPLY): IWebhookResponseData {
+function respond(n8n: IWebhookFunctions, twiml = NO_REPLY): IWebhookResponseData {
 	n8n.getResponseObject().status(200).type('text/xml').send(twiml);
 	return { noWebhookResponse: true };
 }
 
 /** Has Twilio deliver again what may have been taken as an answer, or not. */
-function askAgain(n8n: IWebhookFunctions): IWebhookResponseData {
+function requestRedelivery(n8n: IWebhookFunctions): IWebhookResponseData {
 	n8n.logger.warn(
 		'Twilio SMS Trigger: a text was passed on to the question it may answer, and n8n did not say in time whether it does. Twilio is asked to deliver it again.',
 	);
@@ -77,7 +77,7 @@ function ignore(n8n: IWebhookFunctions, event: TriggerEvent): IWebhookResponseDa
 			? 'Twilio SMS Trigger: Twilio sent something else than a message status, which started nothing. "Trigger On" is set to "Message Status".'
 			: 'Twilio SMS Trigger: Twilio sent something else than an incoming message, such as a message status, which started nothing. "Trigger On" is set to "Incoming Message".',
 	);
-	return answer(n8n);
+	return respond(n8n);
 }
 
 /** Starts nothing. Says no more than it has to, as the caller is a stranger. */

@@ -25,13 +25,23 @@ export interface Choice {
 	identity: string;
 }
 
+/** Whether n8n asks Twilio for texts, in place of Twilio calling n8n. */
+export function isPolling(parameters: Parameters): boolean {
+	return (
+		parameters.choice('receiveBy', 'webhook') === 'polling' &&
+		parameters.choice<TriggerEvent>('event', 'incomingMessage') === 'incomingMessage'
+	);
+}
+
 type ListenOn = 'credential' | 'number' | 'messagingService' | 'manual';
 
 /**
+ * What the parameters tell the trigger to listen to.
+ *
  * @returns `undefined` when the user enters the address at Twilio by hand
  * @throws NodeOperationError when that cannot be listened to
  */
-export async function chosenTarget(
+export async function readChoice(
 	parameters: Parameters,
 	twilio: TwilioClient,
 ): Promise<Choice | undefined> {
@@ -78,6 +88,7 @@ export async function requireTarget(
 	throw kind === 'phoneNumber' ? notOwnedError(node, identity) : noServiceError(node, identity);
 }
 
+/** Where the choice is at Twilio, or `undefined` when the account has no such number or service. */
 export async function findTarget(
 	{ node }: Parameters,
 	twilio: TwilioClient,

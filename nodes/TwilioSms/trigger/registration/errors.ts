@@ -1,8 +1,7 @@
 import type { IHookFunctions, INode, IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import type { OwnWebhook } from '../../shared/ownership';
-import { asNodeError } from '../../twilio/errors';
+import { asNodeError, inputError } from '../../twilio/errors';
 import type { TwilioMessagingService } from '../../twilio/types';
 import { redactUrl } from '../../twilio/webhookUrl';
 import type { Registration } from './snapshot';
@@ -28,7 +27,7 @@ export async function sayingWhatToDo<C extends IHookFunctions | IPollFunctions, 
 }
 
 export function missingAuthTokenError(node: INode) {
-	return activationError(
+	return inputError(
 		node,
 		"The credential has no Auth Token, so incoming texts can't be verified",
 		'Twilio signs them with the Auth Token, never with an API key. Copy it from the Twilio Console into the credential, beside the API key.',
@@ -36,7 +35,7 @@ export function missingAuthTokenError(node: INode) {
 }
 
 export function wrongAuthTokenError(node: INode) {
-	return activationError(
+	return inputError(
 		node,
 		"The credential's Auth Token is not the one of this Twilio account, so no incoming text could be verified",
 		'The API key is right: copy the Auth Token again from the first page of the Twilio Console into the credential. A token of another account, or one that was replaced, does not do.',
@@ -44,7 +43,7 @@ export function wrongAuthTokenError(node: INode) {
 }
 
 export function notOwnedError(node: INode, phoneNumber: string) {
-	return activationError(
+	return inputError(
 		node,
 		`${phoneNumber} is not a number of this Twilio account`,
 		'Check the number, or use the credential of the account that owns it (Twilio Console > Phone Numbers > Active Numbers).',
@@ -52,7 +51,7 @@ export function notOwnedError(node: INode, phoneNumber: string) {
 }
 
 export function noServiceError(node: INode, sid: string) {
-	return activationError(
+	return inputError(
 		node,
 		sid ? `This Twilio account has no Messaging Service ${sid}` : 'No Messaging Service is chosen',
 		'Choose one from the list, or enter its SID, which begins with MG (Twilio Console > Messaging > Services).',
@@ -60,7 +59,7 @@ export function noServiceError(node: INode, sid: string) {
 }
 
 export function statusOfNumberError(node: INode) {
-	return activationError(
+	return inputError(
 		node,
 		'A phone number has no status updates to listen to',
 		'Set "Listen On" to "Messaging Service", or to "Set Up by Hand" and give the address to the option "Status Callback URL" of Twilio SMS > Send.',
@@ -71,7 +70,7 @@ export function serviceInFrontError(node: INode, number: string, service: Twilio
 	const receiver = service.inbound_request_url
 		? 'which receives the texts to it'
 		: 'which drops the texts to it';
-	return activationError(
+	return inputError(
 		node,
 		`${number} is in the Messaging Service "${service.friendly_name}", ${receiver}`,
 		`Either set "Listen On" to "Messaging Service" and choose "${service.friendly_name}", or, in the Twilio Console > Messaging > Services > ${service.friendly_name} > Integration, choose "Defer to sender's webhook".`,
@@ -79,7 +78,7 @@ export function serviceInFrontError(node: INode, number: string, service: Twilio
 }
 
 export function inUseError(node: INode, target: Target, use: string) {
-	return activationError(
+	return inputError(
 		node,
 		`${SUBJECT[target.kind]} ${quoted(target)} already go to ${use}`,
 		'There can be one webhook only, so this one was left as it is. Set "If the Number or Service Is in Use" to "Replace" to take it over (it is put back when you unpublish the workflow), clear it in the Twilio Console, or choose something else to listen on.',
@@ -87,14 +86,14 @@ export function inUseError(node: INode, target: Target, use: string) {
 }
 
 export function otherAccountError(node: INode, { name, accountSid }: Registration) {
-	return activationError(
+	return inputError(
 		node,
 		`${name} belongs to account ${accountSid}, but the credential is for another one now`,
 	);
 }
 
 export function otherApiError(node: INode, { name, apiOrigin }: Registration) {
-	return activationError(
+	return inputError(
 		node,
 		`${name} was set up at ${apiOrigin}, but the credential has another region or base URL now`,
 	);
@@ -103,8 +102,8 @@ export function otherApiError(node: INode, { name, apiOrigin }: Registration) {
 export function restoreFailedError(node: INode, registration: Registration, cause: unknown) {
 	const { name, kind } = registration;
 	const reason = asNodeError(node, cause).message.replace(/\.$/, '');
-	if (kind === 'manual') return activationError(node, reason);
-	return activationError(
+	if (kind === 'manual') return inputError(node, reason);
+	return inputError(
 		node,
 		`The webhook of ${name} could not be put back: ${reason}`,
 		`It still points to this workflow, which no longer listens. ${howToPutBack(kind, registration)}.`,
@@ -161,12 +160,4 @@ function before(kind: SlotKind, { snapshot }: Registration): string {
 
 function quoted({ kind, name }: Target): string {
 	return kind === 'phoneNumber' ? name : `"${name}"`;
-}
-
-function activationError(node: INode, message: string, description?: string): NodeOperationError {
-	const error = new NodeOperationError(node, message, { description });
-	// n8n replaces a message that contains an error code such as EEXIST, even inside a word, with
-	// its own.
-	error.message = message;
-	return error;
 }

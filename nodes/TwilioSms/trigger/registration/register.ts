@@ -9,7 +9,7 @@ import { asNodeError, isRefused, isTemporary } from '../../twilio/errors';
 import { redactUrl, withoutFragment } from '../../twilio/webhookUrl';
 import { assertHandlers } from '../handlers/validate';
 import { assertReply } from '../receiving/reply';
-import { assertMayTake, assertNoServiceInFront, chosenTarget, requireTarget } from './choice';
+import { assertMayTake, assertNoServiceInFront, readChoice, requireTarget } from './choice';
 import { missingAuthTokenError, wrongAuthTokenError } from './errors';
 import { isSetElsewhere, restore } from './restore';
 import type { Registration } from './snapshot';
@@ -43,7 +43,7 @@ export async function isRegistered(n8n: IHookFunctions): Promise<boolean> {
 	if (!registration) return false;
 	const twilio = twilioClient(n8n);
 	const url = await ownWebhookUrl(n8n, twilio);
-	const choice = await chosenTarget(parametersOfWebhook(n8n), twilio);
+	const choice = await readChoice(parametersOfWebhook(n8n), twilio);
 	const { kind, sid, name, webhookUrl } = registration;
 	if (webhookUrl !== url) return false;
 	if (!choice) return kind === 'manual';
@@ -75,11 +75,11 @@ export async function register(n8n: IHookFunctions): Promise<void> {
 	assertReply(n8n);
 	const own = await ownWebhook(n8n, twilio);
 	const { accountSid } = await twilio.credential();
-	const choice = await chosenTarget(parameters, twilio);
+	const choice = await readChoice(parameters, twilio);
 	if (!choice) {
-		await giveBack(n8n, twilio);
+		await restoreOrWarn(n8n, twilio);
 		const nothing = { kind: 'manual', sid: '', name: '', snapshot: {} } as const;
-		storeRegistration(n8n, { ...nothing, accountSid, webhookUrl: String(own.url) });
+		storeRegistration(n8n, { ...nothing, accountSid, webhookUrl: own.url });
 		return;
 	}
 	const target = await requireTarget(parameters, twilio, choice);
@@ -91,7 +91,7 @@ export async function register(n8n: IHookFunctions): Promise<void> {
 	await giveBackOther(n8n, twilio, target, owner);
 	const { kind, sid, name } = target;
 	const set = { accountSid, apiOrigin: redactUrl(await twilio.origin()), kind, sid, name };
-	const registration = { ...set, webhookUrl: String(own.url), snapshot };
+	const registration = { ...set, webhookUrl: own.url, snapshot };
 	await pointAtThisTrigger(n8n, twilio, parameters, target, registration);
 }
 
@@ -115,10 +115,10 @@ async function giveBackOther(
 	const older = readRegistration(n8n);
 	if (!older) return;
 	const isLeft = owner !== 'ours' && (await isSetElsewhere(twilio, older));
-	if (isLeft || older.kind !== kind || older.sid !== sid) await giveBack(n8n, twilio);
+	if (isLeft || older.kind !== kind || older.sid !== sid) await restoreOrWarn(n8n, twilio);
 }
 
-async function giveBack(n8n: IHookFunctions, twilio: TwilioClient): Promise<void> {
+async function restoreOrWarn(n8n: IHookFunctions, twilio: TwilioClient): Promise<void> {
 	const older = readRegistration(n8n);
 	if (!older || !(await isSetElsewhere(twilio, older))) return await restore(n8n);
 	try {

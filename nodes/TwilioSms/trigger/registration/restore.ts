@@ -5,7 +5,7 @@ import { parametersOfWebhook } from '../../shared/parameters';
 import type { TwilioClient } from '../../twilio/client';
 import { twilioClient } from '../../twilio/client';
 import { isFreeUrl, redactUrl, withoutFragment } from '../../twilio/webhookUrl';
-import { chosenTarget, findTarget } from './choice';
+import { readChoice, findTarget } from './choice';
 import { howToPutBack, otherAccountError, otherApiError, restoreFailedError } from './errors';
 import type { Registration } from './snapshot';
 import {
@@ -63,7 +63,7 @@ async function putBack(
 		throw otherAccountError(n8n.getNode(), registration);
 	}
 	const target = await readTarget(n8n.getNode(), twilio, { kind, sid });
-	if (target && isHeld(n8n, target, registration)) {
+	if (target && isStillOurs(n8n, target, registration)) {
 		const { webhookUrl: url, attemptedUrl: registeredUrl } = registration;
 		const snapshot = beforeOurs(target, { baseUrls: [], url, registeredUrl }, registration, false);
 		await changeTarget(twilio, target, changesToRestore(snapshot, target));
@@ -75,10 +75,11 @@ async function putBack(
 	return leftNote(kind, registration);
 }
 
-// A test listen of this trigger that goes on, or in the middle of which n8n was stopped, holds the
-// slot for it and says so in its URL. So does another trigger that has replaced this one, to which the
-// slot belongs from then on.
-function isHeld(
+/**
+ * Whether the URL in the slot, or the one that it remembers under a test listen of this trigger, is what
+ * this trigger set. A trigger that has replaced this one owns the slot from then on.
+ */
+function isStillOurs(
 	n8n: IHookFunctions,
 	{ kind, settings }: Target,
 	{ webhookUrl, attemptedUrl: registeredUrl }: Registration,
@@ -105,7 +106,7 @@ async function putBackUnstored(
 ): Promise<void> {
 	try {
 		const parameters = parametersOfWebhook(n8n);
-		const choice = await chosenTarget(parameters, twilio);
+		const choice = await readChoice(parameters, twilio);
 		if (!choice || isAbout(stored, choice.kind, choice.identity)) return;
 		const own = await ownWebhook(n8n, twilio);
 		const target = await findTarget(parameters, twilio, choice);

@@ -130,7 +130,7 @@ function isAt(url: string | undefined, kind: SlotKind, settings: SlotSettings): 
 	return withoutFragment(urlIn(kind, settings)) === url;
 }
 
-/** Whether n8n takes requests to a URL for a test in the editor, with its endpoints named as ever. */
+/** Whether a URL is one at which n8n takes a test in the editor; its endpoint has the default name. */
 export function isTestAddress(url = ''): boolean {
 	return /\/webhook-test\//.test(withoutFragment(url));
 }

@@ -133,7 +133,7 @@ export function emptySettings(kind: SlotKind): SlotSettings {
 	};
 }
 
-/** The settings with what wins over the URL as in others. */
+/** The settings with the override (TwiML application, or defer to sender) that `others` have. */
 export function withOverrideOf(
 	others: SlotSettings,
 	kind: SlotKind,

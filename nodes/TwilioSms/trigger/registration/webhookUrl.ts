@@ -11,7 +11,10 @@ import { readRegistration } from './snapshot';
 const WEBHOOK_PATH = /\/[^/]+\/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(\/.*)?$/i;
 
 /** What makes a webhook this trigger's own: its address now, and what it registered before. */
-export async function ownWebhook(n8n: IHookFunctions, twilio: TwilioClient): Promise<OwnWebhook> {
+export async function ownWebhook(
+	n8n: IHookFunctions,
+	twilio: TwilioClient,
+): Promise<OwnWebhook & { url: string }> {
 	const url = await ownWebhookUrl(n8n, twilio);
 	const webhookId = ownWebhookId(n8n);
 	return {

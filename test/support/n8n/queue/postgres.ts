@@ -75,6 +75,17 @@ export async function startPostgres(): Promise<Postgres> {
 		);
 		const psql = requireProgram('psql', 'postgresql', programFolders());
 		const database = ['-h', '127.0.0.1', '-p', port, '-U', 'n8n', '-d', 'postgres', '-q'];
+		const rows = async (query: string) => {
+			const form = ['--no-align', '--tuples-only', '--field-separator', '\t', '-c', query];
+			const { stdout } = await promisify(execFile)(psql, [...database, ...form], {
+				...options,
+				maxBuffer: MAX_ANSWER_BYTES,
+			});
+			return stdout
+				.split('\n')
+				.filter((line) => line !== '')
+				.map((line) => line.split('\t'));
+		};
 		return {
 			env: {
 				DB_TYPE: 'postgresdb',
@@ -83,30 +94,20 @@ export async function startPostgres(): Promise<Postgres> {
 				DB_POSTGRESDB_USER: 'n8n',
 				DB_POSTGRESDB_DATABASE: 'postgres',
 			},
-			rows: async (query) => {
-				const form = ['--no-align', '--tuples-only', '--field-separator', '\t', '-c', query];
-				const { stdout } = await promisify(execFile)(psql, [...database, ...form], {
-					...options,
-					maxBuffer: MAX_ANSWER_BYTES,
-				});
-				return stdout
-					.split('\n')
-					.filter((line) => line !== '')
-					.map((line) => line.split('\t'));
-			},
+			rows,
 			lockTable: async (table) => {
 				const lock = `LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`;
 				const steps = ['BEGIN', lock, '\\echo locked', 'SELECT pg_sleep(60)', 'COMMIT'];
-				const session = await startReadyProcess(
-					psql,
-					[...database, ...steps.flatMap((step) => ['-c', step])],
-					{
-						...options,
-						name: 'The lock',
-						isReady: (output) => output.includes('locked'),
-					},
-				);
-				return session.kill;
+				await startReadyProcess(psql, [...database, ...steps.flatMap((step) => ['-c', step])], {
+					...options,
+					name: 'The lock',
+					isReady: (output) => output.includes('locked'),
+				});
+				// The server would notice only at the end of its sleep that psql is gone.
+				const asleep = "query LIKE 'SELECT pg_sleep(%'";
+				return async () => {
+					await rows(`SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE ${asleep}`);
+				};
 			},
 			close: async () => {
 				await server.stop();

@@ -4,9 +4,9 @@ import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { Parameters } from '../../../../nodes/TwilioSms/shared/parameters';
 import type { TriggerEvent } from '../../../../nodes/TwilioSms/trigger/fields';
 import {
-	isDelivered,
+	wasTaken,
 	isDuplicate,
-	noteDelivered,
+	noteTaken,
 } from '../../../../nodes/TwilioSms/trigger/receiving/duplicates';
 
 interface Delivery {
@@ -95,13 +95,13 @@ it('an incoming message counts once, whatever its status is', async () => {
 describe('what is polled', () => {
 	it('is known when the webhook took it, for this trigger alone', async () => {
 		await deliver();
-		expect(await isDelivered(polled(), messageSid)).toBe(true);
-		expect(await isDelivered(polled({ node: 'other' }), messageSid)).toBe(false);
-		expect(await isDelivered(polled(), `${messageSid}0`)).toBe(false);
+		expect(await wasTaken(polled(), messageSid)).toBe(true);
+		expect(await wasTaken(polled({ node: 'other' }), messageSid)).toBe(false);
+		expect(await wasTaken(polled(), `${messageSid}0`)).toBe(false);
 	});
 
 	it('is a duplicate when the webhook gets it later', async () => {
-		noteDelivered(polled(), messageSid);
+		noteTaken(polled(), messageSid);
 		expect(await deliver({ node: 'other' })).toBe(false);
 		expect(await deliver()).toBe(true);
 	});

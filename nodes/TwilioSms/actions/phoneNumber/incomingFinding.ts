@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, IHttpRequestMethods, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { baseUrlsOf, isTriggerPath, isWebhookOn, webhookPathOf } from '../../shared/ownership';
-import { DELIVERY_ADVICE } from '../../twilio/advice';
+import { isPolled } from '../../shared/polledNumbers';
 import type { TwilioMessage } from '../../twilio/types';
 import { isFreeUrl, redactUrl, withoutFragment } from '../../twilio/webhookUrl';
+import type { OperationInput } from '../operation';
 import type { IncomingRoute } from './incomingRoute';
 
 /**
@@ -24,7 +25,7 @@ export interface Finding {
 }
 
 /** Of a number for whose texts a trigger of this n8n asks Twilio. */
-export const POLLED: Finding = {
+const POLLED: Finding = {
 	verdict: 'polled',
 	reachesN8n: true,
 	reason: 'A Twilio SMS Trigger of this n8n asks Twilio for the texts to the number',
@@ -38,11 +39,13 @@ const PUBLISH = 'Publish a workflow with a Twilio SMS Trigger that listens to th
 const TIMEOUT_MS = 5_000;
 
 /** @param last the last text to the number, with what became of it */
-export async function judgeIncoming(
-	n8n: IExecuteFunctions,
+export async function incomingFinding(
+	{ n8n, twilio }: OperationInput,
 	route: IncomingRoute,
 	last: LastMessage | null,
 ): Promise<Finding> {
+	const { accountSid } = await twilio.credential();
+	if (route.listensOn.some((listensOn) => isPolled(accountSid, listensOn))) return POLLED;
 	const url = withoutFragment(route.url);
 	const baseUrls = [...baseUrlsOf(n8n), baseOfEndpoints(n8n)];
 	if (isTriggerPath(url)) {
@@ -68,8 +71,7 @@ export async function judgeIncoming(
 	return foreign(url, route, baseUrls);
 }
 
-// For an n8n under a path the names of its endpoints begin with that (`n8n/webhook-waiting`), which no
-// other address of it tells.
+// Under a path (N8N_PATH) nothing but `$execution.resumeUrl` tells n8n's base for webhooks.
 function baseOfEndpoints(n8n: IExecuteFunctions): string {
 	const url = String(n8n.evaluateExpression('{{ $execution.resumeUrl }}', 0));
 	return url.replace(/\/[^/]*\/[^/]*$/, '');
@@ -119,7 +121,7 @@ function withLastMessage(finding: Finding, last: LastMessage | null): Finding {
 		...finding,
 		reachesN8n: false,
 		reason: `A Twilio SMS Trigger of this n8n listens, but Twilio could not deliver the last text to it (error ${code}${last.error_message ? `: ${last.error_message}` : ''})`,
-		whatToDo: `Check that n8n's address leads to it from the internet, then text the number again. ${DELIVERY_ADVICE[code] ?? `See https://www.twilio.com/docs/errors/${code}.`}`,
+		whatToDo: `Check that n8n's address leads to it from the internet, then text the number again. See https://www.twilio.com/docs/errors/${code}.`,
 	};
 }
 
