@@ -48,7 +48,10 @@ export class Steps {
 }
 
 /** What an operation gives back in place of data when it is about to do what cannot be done twice. */
-export class Change {
+export class Change implements Step {
+	/** It is about no message. */
+	readonly to = '';
+
 	constructor(readonly run: () => Promise<IDataObject>) {}
 }
 

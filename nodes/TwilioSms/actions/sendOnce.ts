@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { UnknownOutcome } from '../twilio/errors';
 import { asNodeError, unknownOutcomeError, unknownOutcomeOf } from '../twilio/errors';
-import type { Change, Step } from './operation';
+import type { Step } from './operation';
 
 interface Remembered {
 	sent?: IDataObject;
@@ -12,7 +12,7 @@ interface Remembered {
 /** What became of messages and of changes, by run of the node, input item and recipient. */
 type Memory = Record<string, Remembered>;
 
-export type TakeStep = (itemIndex: number, step: Change | Step) => Promise<IDataObject>;
+export type TakeStep = (itemIndex: number, step: Step) => Promise<IDataObject>;
 
 /**
  * Takes steps, each of them once. With "Retry On Fail" n8n runs the whole node again, and
@@ -25,7 +25,7 @@ export function takingStepsOnce(n8n: IExecuteFunctions): TakeStep {
 	const executionId = n8n.getExecutionId();
 	const runIndex = String(n8n.getWorkflowDataProxy(0).$runIndex);
 	return async (itemIndex, step) => {
-		const key = `${runIndex} ${itemIndex} ${'to' in step ? step.to : ''}`;
+		const key = `${runIndex} ${itemIndex} ${step.to}`;
 		const { sent, unknown } = memory[key] ?? {};
 		if (sent) return sent;
 		// Somebody who retries the execution by hand has looked whether it went out.

@@ -136,7 +136,8 @@ export class TwilioApi {
 	private async pagePath(next: string): Promise<string> {
 		const { region, baseUrl } = await this.credential();
 		const path = next.replace(/^https?:\/\/[^/]+/, '');
-		const prefix = region === 'custom' ? new URL(baseUrl.trim()).pathname.replace(/\/+$/, '') : '';
+		if (region !== 'custom') return path;
+		const prefix = new URL(baseUrl).pathname.replace(/\/+$/, '');
 		return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
 	}
 
@@ -255,8 +256,8 @@ function permissionFor({ method, product, path }: TwilioRequest): string {
 			? 'Messaging > Senders (read)'
 			: `Messaging > Services (${action})`;
 	}
-	const [, resource] = RESOURCES.find(([part]) => path.includes(part)) ?? [];
-	return `${resource ?? 'Messages'} (${action})`;
+	const resource = RESOURCES.find(([part]) => path.includes(part))?.[1] ?? 'Messages';
+	return `${resource} (${action})`;
 }
 
 /** Whether the user, or a time limit, stopped the execution. */

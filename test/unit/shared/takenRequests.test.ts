@@ -99,6 +99,19 @@ describe('a request that came another way', () => {
 		expect([taken.add('a'), taken.add('a'), taken.add('b')]).toEqual([true, false, true]);
 	});
 
+	it('stays taken though the first one fails, which was forgotten meanwhile', async () => {
+		const taken = new TakenRequests(60_000, 1);
+		const first = request();
+		await taken.claim('a', first.n8n);
+		await taken.claim('b', request().n8n);
+		const second = request();
+		expect(await taken.claim('a', second.n8n)).toBe(true);
+		first.end(500);
+		await new Promise(setImmediate);
+		second.end(200);
+		expect(await taken.has('a')).toBe(true);
+	});
+
 	it('is one of those that are remembered at most', async () => {
 		const taken = new TakenRequests(60_000, 2);
 		for (const key of ['a', 'b', 'c']) taken.add(key);
@@ -133,6 +146,7 @@ describe('as time goes by', () => {
 		expect(await taken.has('a')).toBe(true);
 		jest.advanceTimersByTime(1);
 		expect(await taken.has('a')).toBe(false);
+		expect(taken.add('a')).toBe(true);
 	});
 
 	it('what is taken again after it was forgotten is the newest', async () => {

@@ -265,6 +265,9 @@ describe('an answer', () => {
 		['Messages (create and update)', { method: 'POST' }],
 		['Messages (delete)', { method: 'DELETE' }],
 		['Phone Numbers (read)', { path: '/IncomingPhoneNumbers/PN1.json' }],
+		['Applications (read)', { path: '/Applications/AP1.json' }],
+		['Short Codes (read)', { path: '/SMS/ShortCodes.json' }],
+		['Messaging > Senders (read)', { product: 'messaging', path: '/v2/Channels/Senders' }],
 		['Lookup', { product: 'lookups' }],
 		['Content (read)', { product: 'content' }],
 		['Monitor > Alerts (read)', { product: 'monitor' }],
@@ -395,7 +398,7 @@ describe('a list', () => {
 	it.each(['https://gateway.example/twilio', 'https://elsewhere.example'])(
 		'is asked for behind a gateway as its first page was, whether Twilio or the gateway says where: %s',
 		async (origin) => {
-			const baseUrl = ' https://gateway.example/twilio/ ';
+			const baseUrl = ' https://gateway.example/twilio// ';
 			const setup = { credential: { ...CREDENTIAL, region: 'custom', baseUrl } };
 			const request = { product: 'messaging', path: '/v1/Entries' } as const;
 			const meta = { next_page_url: `${origin}/v1/Entries?Page=1` };
