@@ -41,7 +41,7 @@ async function phone(): Promise<void> {
 	await page.goto(`${phoneUrl}?${new URLSearchParams({ from: YOU, to: SHOP })}`);
 	await page.getByText('see you then').nth(1).waitFor();
 	await page.evaluate(async () => await document.fonts.ready);
-	await page.screenshot({ path: resolve(IMAGES, 'phone.png') });
+	await page.screenshot({ animations: 'disabled', path: resolve(IMAGES, 'phone.png') });
 	await browser.close();
 	await webhook.close();
 	await simulator.close();
@@ -93,7 +93,11 @@ async function editor(): Promise<void> {
 			(await view.part('canvas-node').all()).map(async (node) => await node.boundingBox()),
 		);
 		const clip = around(boxes.filter((box) => box !== null));
-		await page.screenshot({ path: resolve(IMAGES, `examples/${name}.png`), clip });
+		await page.screenshot({
+			animations: 'disabled',
+			path: resolve(IMAGES, `examples/${name}.png`),
+			clip,
+		});
 	}
 	const { id } = examples['auto-answer'];
 	for (const [node, file] of [
@@ -103,7 +107,7 @@ async function editor(): Promise<void> {
 		await view.openWorkflow(id);
 		await view.openNode(node);
 		await sleep(1_000);
-		await page.screenshot({ path: resolve(IMAGES, `${file}.png`) });
+		await page.screenshot({ animations: 'disabled', path: resolve(IMAGES, `${file}.png`) });
 	}
 	await browser.close();
 	await n8n.dispose();

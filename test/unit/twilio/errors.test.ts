@@ -7,6 +7,7 @@ import {
 	endlessListError,
 	inputError,
 	isErrorBody,
+	isDenied,
 	isNotFound,
 	isRefused,
 	isTemporary,
@@ -227,6 +228,18 @@ describe('what Twilio refuses', () => {
 		'is no answer of somebody else: %j',
 		(body) => expect(isErrorBody(body)).toBe(false),
 	);
+
+	it('is a denial with any status of the client but those that pass', () => {
+		for (const status of [400, 401, 403, 404]) {
+			expect(isDenied(refusedError(NODE, status, {}))).toBe(true);
+		}
+		for (const status of [429, 500, 504]) {
+			expect(isDenied(refusedError(NODE, status, {}))).toBe(false);
+		}
+		expect(isDenied(unreachableError(NODE, 'ECONNREFUSED'))).toBe(false);
+		expect(isDenied(new NodeOperationError(NODE, '403'))).toBe(false);
+		expect(isDenied({ httpCode: '403', context: {} })).toBe(false);
+	});
 
 	it('is "not found" with 404 alone', () => {
 		expect(isNotFound(refusedError(NODE, 404, {}))).toBe(true);

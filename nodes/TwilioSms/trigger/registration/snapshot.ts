@@ -131,7 +131,7 @@ function isAt(url: string | undefined, kind: SlotKind, settings: SlotSettings): 
 }
 
 /** Whether a URL is one at which n8n takes a test in the editor; its endpoint has the default name. */
-export function isTestAddress(url = ''): boolean {
+export function isTestAddress(url: string): boolean {
 	return /\/webhook-test\//.test(withoutFragment(url));
 }
 
