@@ -5,9 +5,9 @@ import { parametersOfStart } from '../shared/parameters';
 import { twilioClient } from '../twilio/client';
 import type { HandledMessage } from './handlers/match';
 import { dispatch } from './handlers/route';
-import { lastIncomingMessage, toFoundText } from './polling/messageLog';
+import { isPolling, lastIncomingMessage, toFoundText } from './polling/messageLog';
 import { messageItem, toInboundMessage } from './receiving/item';
-import { readChoice, isPolling } from './registration/choice';
+import { readChoice } from './registration/choice';
 
 /**
  * Puts out what the webhook or a poll found, each item on the output of its handler. A test in the

@@ -6,7 +6,16 @@ import { asNodeError, isTemporary } from '../../twilio/errors';
 import type { TwilioMessage } from '../../twilio/types';
 import { toTwilioDate } from '../../shared/dates';
 import type { Parameters } from '../../shared/parameters';
+import type { TriggerEvent } from '../fields';
 import type { Choice } from '../registration/choice';
+
+/** Whether n8n asks Twilio for texts, in place of Twilio calling n8n. */
+export function isPolling(parameters: Parameters): boolean {
+	return (
+		parameters.choice('receiveBy', 'webhook') === 'polling' &&
+		parameters.choice<TriggerEvent>('event', 'incomingMessage') === 'incomingMessage'
+	);
+}
 
 /** One look for texts at Twilio. */
 export interface Look {

@@ -13,12 +13,12 @@ import { passOnAnswer } from '../receiving/answer';
 import { wasTaken, noteTaken } from '../receiving/duplicates';
 import type { InboundMessage } from '../receiving/item';
 import { messageItem, toInboundMessage } from '../receiving/item';
-import { readChoice, isPolling } from '../registration/choice';
+import { readChoice } from '../registration/choice';
 import { sayingWhatToDo } from '../registration/errors';
 import type { Cursor } from './cursor';
 import { OVERLAP_MS, secondOf, startOf, storeCursor, storedCursor, toIso } from './cursor';
 import type { Found, FoundText, Look } from './messageLog';
-import { incomingMessages, toFoundText } from './messageLog';
+import { incomingMessages, isPolling, toFoundText } from './messageLog';
 import { missedTexts } from './missedTexts';
 
 /** So many executions at once are no strain for n8n; the rest waits for the next poll. */

@@ -25,14 +25,6 @@ export interface Choice {
 	identity: string;
 }
 
-/** Whether n8n asks Twilio for texts, in place of Twilio calling n8n. */
-export function isPolling(parameters: Parameters): boolean {
-	return (
-		parameters.choice('receiveBy', 'webhook') === 'polling' &&
-		parameters.choice<TriggerEvent>('event', 'incomingMessage') === 'incomingMessage'
-	);
-}
-
 type ListenOn = 'credential' | 'number' | 'messagingService' | 'manual';
 
 /**
