@@ -190,7 +190,7 @@ export const REQUEST_ADVICE: Record<number, string> = {
 	92007:
 		'Check in the Twilio Console > Messaging > Content Template Builder that the template is there, approved, and made for this channel.',
 	572002:
-		'Twilio gives a trial account a sender for each recipient. Choose the one that the Twilio Console shows for this one, or upgrade the account.',
+		'Twilio gives a trial account a sender for each recipient. Choose the sender that the Twilio Console shows for this recipient, or upgrade the account.',
 	572006:
 		'Enter the name of one as the message, for example sms_appointment_reminders, or upgrade the account to send your own words.',
 };

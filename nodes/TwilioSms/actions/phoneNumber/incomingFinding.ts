@@ -51,7 +51,7 @@ export async function incomingFinding(
 	if (isTriggerPath(url)) {
 		if (isWebhookOn(baseUrls, url)) {
 			const finding = withLastMessage(ours(url, route, await isListening(n8n, url)), last);
-			return route.isServiceUnknown ? withoutService(finding) : finding;
+			return route.isServiceUnknown ? unlessInService(finding) : finding;
 		}
 		const path = webhookPathOf(url);
 		const isHere = await Promise.all(
@@ -125,7 +125,7 @@ function withLastMessage(finding: Finding, last: LastMessage | null): Finding {
 	};
 }
 
-function withoutService(finding: Finding): Finding {
+function unlessInService(finding: Finding): Finding {
 	if (!finding.reachesN8n) return finding;
 	return {
 		...finding,

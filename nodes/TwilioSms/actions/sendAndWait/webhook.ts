@@ -15,11 +15,12 @@ import type { Accepted } from './submission';
 import { readSubmission, toItem, toSubmission } from './submission';
 import { answerByText, isTextReplyWanted } from './textReply';
 
+const REMEMBERED_MS = 10 * 60_000;
+
 /**
  * Links that were answered. n8n checks that the execution waits before it reads the body, so a second
  * answer can get here after the first; n8n 1 would run the rest of the workflow again.
  */
-const REMEMBERED_MS = 10 * 60_000;
 const answers = new TakenRequests(REMEMBERED_MS, 10_000);
 
 /**
@@ -84,7 +85,7 @@ async function takeText(
 		const isOwn = answer !== undefined && (await answeringTexts.has(key));
 		return sayOfText(n8n, isOwn ? { taken: true, reply: '' } : { taken: false });
 	}
-	answeringTexts.add(key);
+	await answeringTexts.claim(key, n8n);
 	const options = parameters.collection('options');
 	const reply = options.text('textReplyThanks', 'Answer by Text: Thank You');
 	const data = { ...answer.data, messageSid, answeredBy: 'text' };

@@ -66,8 +66,10 @@ export async function poll(n8n: IPollFunctions): Promise<null> {
 		? sayingWhatToDo(n8n, async () => await lookAtFirst(n8n, parameters))
 		: lookForTexts(n8n, parameters, Infinity);
 	looking.set(key, look);
-	const isOver = () => void (looking.get(key) === look && looking.delete(key));
-	look.then(isOver, isOver);
+	const forget = () => {
+		if (looking.get(key) === look) looking.delete(key);
+	};
+	look.then(forget, forget);
 	try {
 		await (isFirst ? within(2 * FIRST_POLL_MS, look, TOO_LATE) : look);
 	} catch (thrown) {

@@ -113,7 +113,7 @@ async function putBackUnstored(
 		if (!target || isOverridden(target.kind, target.settings)) return;
 		const url = urlIn(target.kind, target.settings);
 		if (withoutFragment(url) !== own.url || !previousIn(url)) return;
-		// n8n gives no sign here whether a test listen ends, but its address.
+		// Nothing but the address tells whether this is the end of a test listen.
 		const snapshot = beforeOurs(target, own, undefined, isTestAddress(own.url));
 		await changeTarget(twilio, target, changesToRestore(snapshot, target));
 		n8n.logger.info(`Twilio SMS Trigger: the webhook of ${target.name} is as it was before`);

@@ -130,7 +130,7 @@ function isAt(url: string | undefined, kind: SlotKind, settings: SlotSettings): 
 	return withoutFragment(urlIn(kind, settings)) === url;
 }
 
-/** Whether a URL is one at which n8n takes a test in the editor; its endpoint has the default name. */
+/** Whether n8n takes tests in the editor at a URL, if that endpoint has its default name. */
 export function isTestAddress(url: string): boolean {
 	return /\/webhook-test\//.test(withoutFragment(url));
 }
